@@ -29,10 +29,14 @@ public sealed record FacetCounts(FacetDefinition Facet, Count Recorded, Count Of
 /// <summary>A matching experiment.</summary>
 /// <param name="Id">Its number in the generation.</param>
 /// <param name="Accession">Its accession.</param>
+/// <param name="Title">Its title, or null.</param>
 /// <param name="Samples">All its (counted) samples.</param>
 /// <param name="Matching">Those of them that match.</param>
+/// <param name="Values">Its values of every facet, by facet key: its own, or those of all its (counted) samples; none where there are none.</param>
 /// <param name="Breakdown">Its matching samples by the facet asked for: buckets, most samples first, "missing" last; null where none was asked for.</param>
-public sealed record Hit(int Id, string Accession, long Samples, long Matching, IReadOnlyList<Bucket>? Breakdown = null);
+public sealed record Hit(
+    int Id, string Accession, string? Title, long Samples, long Matching,
+    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>> Values, IReadOnlyList<Bucket>? Breakdown = null);
 
 /// <summary>The answer to a <see cref="SearchRequest"/>.</summary>
 /// <param name="Generation">The generation that was searched.</param>

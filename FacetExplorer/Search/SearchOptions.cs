@@ -1,0 +1,17 @@
+namespace FacetExplorer.Search;
+
+/// <summary>Configuration section <c>Search</c>.</summary>
+public sealed class SearchOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Search";
+
+    /// <summary>The engine that answers: the <see cref="ISearchEngine.Name"/> of a registered one.</summary>
+    public string Engine { get; set; } = "Embedded";
+
+    /// <summary>Answers kept in memory for the whole process, 0 to 100,000.</summary>
+    public int CachedAnswers { get; set; } = 1000;
+
+    /// <summary>The time one search may take, in seconds, 1 to 600.</summary>
+    public int TimeoutSeconds { get; set; } = 30;
+}
