@@ -69,6 +69,13 @@ public sealed partial class CatalogReader : IDisposable
     public IEnumerable<Record> Samples(CancellationToken cancel) =>
         Stream("SELECT Id, Accession, Fields FROM Samples ORDER BY Id", ReadRecord, cancel);
 
+    /// <summary>The samples of one experiment by id.</summary>
+    public IEnumerable<Record> SamplesOf(int experiment, CancellationToken cancel) => Stream(
+        $"""
+        SELECT Id, Accession, Fields FROM Samples
+        WHERE Id IN (SELECT SampleId FROM Memberships WHERE ExperimentId = {experiment.ToString(CultureInfo.InvariantCulture)}) ORDER BY Id
+        """, ReadRecord, cancel);
+
     /// <summary>Who belongs to whom, each pair once, by sample, then experiment.</summary>
     public IEnumerable<(int Sample, int Experiment)> Memberships(CancellationToken cancel) => Stream(
         "SELECT DISTINCT SampleId, ExperimentId FROM Memberships ORDER BY SampleId, ExperimentId",

@@ -9,6 +9,10 @@ public static class Value
     /// <summary>Longer values are kept, shown and searched, but are no facet values.</summary>
     public const int FacetLength = 512;
 
+    /// <summary>Whether a value is short enough for a facet, in code points.</summary>
+    public static bool IsFacetValue(string value) =>
+        value.Length <= FacetLength || value.Length <= 2 * FacetLength && value.EnumerateRunes().Count() <= FacetLength;
+
     /// <summary>The value a text stands for, or null when it is blank.</summary>
     public static string? Of(string text)
     {

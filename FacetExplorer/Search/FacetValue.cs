@@ -12,10 +12,10 @@ public sealed record FacetValue(string Text, ValueRange? Range = null)
     public const int MaximumLength = 512;
 
     /// <summary>Orders values as facets list them: by place on the axis, then by text in code-point order.</summary>
-    public static readonly IComparer<FacetValue> Order = Comparer<FacetValue>.Create((a, b) =>
+    public static readonly IComparer<FacetValue?> Order = Comparer<FacetValue?>.Create((a, b) =>
     {
-        var byPlace = Nullable.Compare(a.Range?.From, b.Range?.From);
-        return byPlace != 0 ? byPlace : CodePointOrder.Instance.Compare(a.Text, b.Text);
+        var byPlace = Nullable.Compare(a?.Range?.From, b?.Range?.From);
+        return byPlace != 0 ? byPlace : CodePointOrder.Instance.Compare(a?.Text, b?.Text);
     });
 
     /// <summary>The values that a record has for a facet: those of the first source field that has any.</summary>
