@@ -1,3 +1,4 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using FacetExplorer;
+
+var app = WebApp.CreateBuilder(args).AddFacetExplorer().Build().MapFacetExplorer();
+await app.RunAsync();

@@ -1,0 +1,38 @@
+namespace FacetExplorer.Tests;
+
+/// <summary>
+/// What some tests need of the machine. Where it is missing the test is skipped with the reason, but in CI it fails:
+/// there everything must run.
+/// </summary>
+internal static class Need
+{
+    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
+
+    /// <summary>The path of a Chromium: FACETEXPLORER_CHROMIUM, or the first one found on PATH.</summary>
+    public static string Chromium()
+    {
+        var candidates = Environment.GetEnvironmentVariable("FACETEXPLORER_CHROMIUM") is { Length: > 0 } named
+            ? [named]
+            : from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+              from browser in Browsers
+              select Path.Combine(folder, browser);
+        return candidates.FirstOrDefault(File.Exists)
+            ?? Missing("No Chromium: install it, or name its executable in FACETEXPLORER_CHROMIUM.");
+    }
+
+    /// <summary>The unpacked folder of real metadata.</summary>
+    public static string RealData() => Environment.GetEnvironmentVariable("FACETEXPLORER_REAL_DATA") switch
+    {
+        null or "" => Missing("No real metadata: unpack it and name its folder in FACETEXPLORER_REAL_DATA."),
+        var folder when !Directory.Exists(folder) => Missing($"FACETEXPLORER_REAL_DATA names no folder: {folder}"),
+        var folder => folder,
+    };
+
+    private static string Missing(string reason)
+    {
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+            Assert.Fail(reason);
+        Assert.Skip(reason);
+        return reason;
+    }
+}
