@@ -1,3 +1,6 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using FacetExplorer.Commands;
+
+return await CommandLine.RunAsync(args);
+
+/// <summary>The entry point, public so that tests can start the server.</summary>
+public partial class Program;
