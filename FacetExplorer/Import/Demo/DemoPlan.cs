@@ -107,13 +107,14 @@ internal static class DemoPlan
         }
     }
 
+    /// <summary>The first are xenografts; the last each repeat the samples of one before them.</summary>
     private static List<DemoExperiment> Plain(int[] sizes, int reanalyses, int xenografts)
     {
         var plain = new List<DemoExperiment>();
         foreach (var (i, own) in sizes.Index())
-            plain.Add(i < reanalyses && i > 0
-                ? new DemoExperiment(DemoKind.Reanalysis, own) { Repeats = [plain[i - 1].Kind == DemoKind.Plain ? plain[i - 1] : plain[i - 1].Repeats[0]] }
-                : new DemoExperiment(i >= reanalyses && i < reanalyses + xenografts ? DemoKind.Xenograft : DemoKind.Plain, own));
+            plain.Add(i < xenografts ? new DemoExperiment(DemoKind.Xenograft, own)
+                : i < sizes.Length - reanalyses ? new DemoExperiment(DemoKind.Plain, own)
+                : new DemoExperiment(DemoKind.Reanalysis, own) { Repeats = [plain[i - reanalyses]] });
         return plain;
     }
 

@@ -8,7 +8,7 @@ internal sealed record DemoPlatform(string Name, string Technology, string Organ
 internal sealed record DemoVocabulary(
     IReadOnlyDictionary<string, float> Organisms, IReadOnlyList<DemoPlatform> Platforms,
     IReadOnlyList<string> Tissues, IReadOnlyList<string> WholeBodies, IReadOnlyList<string> Diseases, IReadOnlyList<string> Controls,
-    IReadOnlyList<string> CellLines, IReadOnlyList<string> Compounds, IReadOnlyList<string> Genes,
+    IReadOnlyDictionary<string, string[]> CellLines, IReadOnlyList<string> Compounds, IReadOnlyList<string> Genes,
     IReadOnlyList<string> Titles, IReadOnlyList<string> DiseaseTitles, IReadOnlyList<string> Descriptions,
     IReadOnlyDictionary<string, float> Sexes)
 {

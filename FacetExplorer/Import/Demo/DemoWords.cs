@@ -7,7 +7,7 @@ namespace FacetExplorer.Import.Demo;
 /// <summary>What an experiment is about, shared by its samples.</summary>
 internal sealed record DemoTheme(
     int Year, string Organism, DemoPlatform Platform, string Tissue, bool RecordsTissue, string Disease, bool RecordsDisease,
-    string Control, bool RecordsSex, string Gene, string Compound, string CellLine);
+    string Control, bool RecordsSex, string Gene, string Compound, string? CellLine);
 
 /// <summary>Gives the experiments and samples of a plan their fields.</summary>
 internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
@@ -47,7 +47,8 @@ internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
             RecordsDisease: experiment.Kind != DemoKind.Atlas && organism == Human && random.Bool(0.2f),
             Control: random.ListItem([.. words.Controls]),
             RecordsSex: experiment.Kind == DemoKind.Atlas || isMammal && random.Bool(0.2f),
-            random.ListItem([.. words.Genes]), random.ListItem([.. words.Compounds]), random.ListItem([.. words.CellLines]));
+            random.ListItem([.. words.Genes]), random.ListItem([.. words.Compounds]),
+            words.CellLines.TryGetValue(organism, out var lines) ? random.ArrayElement(lines) : null);
     }
 
     public void WriteExperiment(Utf8JsonWriter json, DemoExperiment experiment, DemoTheme theme)
@@ -73,10 +74,10 @@ internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
 
     public void WriteSample(Utf8JsonWriter json, DemoExperiment experiment, DemoTheme theme, int index)
     {
-        var isCase = experiment.Kind == DemoKind.Glioblastoma ? index % 5 < 3 : index % 2 == 0;
+        var isCase = experiment.Kind == DemoKind.Glioblastoma ? IsGlioblastoma(experiment, index) : index % 2 == 0;
         json.WriteString("accession", AccessionOf(experiment.FirstSample + index));
         var tissue = experiment.Kind == DemoKind.Atlas ? AtlasTissue(index, experiment.Own) : theme.Tissue;
-        json.WriteString("title", Invariant($"{(theme.RecordsTissue ? tissue : theme.CellLine)}, {(isCase ? theme.Compound : theme.Control)}, replicate {index / 2 + 1}"));
+        json.WriteString("title", Invariant($"{(theme.RecordsTissue ? tissue : theme.CellLine ?? theme.Tissue)}, {(isCase ? theme.Compound : theme.Control)}, replicate {index / 2 + 1}"));
         WriteOrganism(json, experiment, theme);
         json.WriteString("platform", theme.Platform.Name);
         if (theme.RecordsTissue && (experiment.Kind == DemoKind.Atlas || random.Bool(0.95f)))
@@ -107,6 +108,13 @@ internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
         json.WriteEndArray();
     }
 
+    /// <summary>60% of the cohorts and 54 of the 100 new samples, evenly spread: 210 of the 360.</summary>
+    private static bool IsGlioblastoma(DemoExperiment experiment, int index)
+    {
+        var percent = experiment.Repeats.Count == 0 ? 60 : 54;
+        return (index + 1) * percent / 100 > index * percent / 100;
+    }
+
     /// <summary>Common tissues have many samples of the atlas, rare ones few.</summary>
     private string AtlasTissue(int index, int samples)
     {
@@ -120,10 +128,12 @@ internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
         { Kind: DemoKind.Superseries } => $"{theme.Gene} and {theme.Compound} in {theme.Tissue} (superseries)",
         { Kind: DemoKind.Xenograft } => $"Patient-derived xenografts of {theme.Disease} treated with {theme.Compound}",
         { Kind: DemoKind.Reanalysis } => $"{experiment.Repeats[0].Accession} analysed again with new samples",
-        _ => Fill(random.ListItem([.. theme.RecordsDisease ? words.DiseaseTitles : words.Titles]), experiment, theme),
+        _ => Fill(random.ListItem([.. theme.RecordsDisease ? words.DiseaseTitles : words.Titles.Where(title => Fits(title, theme))]), experiment, theme),
     };
 
-    private string DescriptionOf(DemoExperiment experiment, DemoTheme theme) => experiment.Kind == DemoKind.Superseries || experiment.Own == 0 && experiment.Repeats.Count > 0
+    private static bool Fits(string title, DemoTheme theme) => theme.CellLine is not null || !title.Contains("{cellLine}", StringComparison.Ordinal);
+
+    private string DescriptionOf(DemoExperiment experiment, DemoTheme theme) => experiment is { Own: 0, Repeats.Count: > 0 }
         ? $"This superseries is composed of the subseries {string.Join(", ", experiment.Repeats.Select(part => part.Accession))}. Invented data."
         : string.Join(" ", random.ListItems([.. words.Descriptions], random.Int(1, 3)).Select(text => Fill(text, experiment, theme))) + " Invented data.";
 
@@ -168,9 +178,9 @@ internal sealed class DemoWords(DemoVocabulary words, Randomizer random)
         return [.. Enumerable.Range(0, count).Select(i => weight(i) / sum)];
     }
 
-    private static void WriteIf(Utf8JsonWriter json, bool condition, string name, string value)
+    private static void WriteIf(Utf8JsonWriter json, bool condition, string name, string? value)
     {
-        if (condition)
+        if (condition && value is not null)
             json.WriteString(name, value);
     }
 
