@@ -114,6 +114,9 @@ public sealed record SearchRequest
     /// <summary>Whether nothing is narrowed.</summary>
     public bool IsEmpty => Text is null && Clauses.IsEmpty;
 
+    /// <summary>Whether there is a page after this one that can be asked for.</summary>
+    public bool HasNextPage(long hits) => (long)Page * Size < hits && (Page + 1L) * Size <= DeepestHit;
+
     /// <summary>How a facet's list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
 
