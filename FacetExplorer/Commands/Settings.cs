@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using FacetExplorer.Catalog;
+using FacetExplorer.Components;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
@@ -14,9 +15,10 @@ namespace FacetExplorer.Commands;
 /// <param name="Import">Section <c>Import</c>.</param>
 /// <param name="Search">Section <c>Search</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
+/// <param name="Nouns">Section <c>Nouns</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Nouns Nouns, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -33,6 +35,7 @@ public sealed record Settings(
             Bind<ImportOptions>(configuration, ImportOptions.Section, mistakes),
             Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
             facets,
+            Bind<Nouns>(configuration, Nouns.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }

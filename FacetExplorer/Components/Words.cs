@@ -2,7 +2,6 @@ using System.Globalization;
 using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
-using Microsoft.Extensions.Options;
 
 namespace FacetExplorer.Components;
 
@@ -26,10 +25,10 @@ public sealed class Nouns
 }
 
 /// <summary>Numbers, nouns and values as the page writes them.</summary>
-public sealed class Words(IOptions<Nouns> nouns)
+public sealed class Words(Nouns nouns)
 {
     /// <summary>The nouns by themselves.</summary>
-    public Nouns Nouns { get; } = nouns.Value;
+    public Nouns Nouns { get; } = nouns;
 
     /// <summary>"90 samples".</summary>
     public string Samples(Count count) => $"{Number(count)} {(count is { Value: 1, Exact: true } ? Nouns.Sample : Nouns.Samples)}";
