@@ -7,7 +7,7 @@ internal static class FieldGroups
 {
     private static readonly (string Name, string[] Parts)[] Groups =
     [
-        ("What it is", ["title", "description", "summary", "overall_design", "type", "design"]),
+        ("About", ["title", "description", "summary", "overall_design", "type", "design"]),
         ("Publication", ["publication", "pubmed", "doi", "citation", "journal"]),
         ("People", ["submitter", "institution", "contact", "contributor", "author"]),
         ("How it was measured", ["technology", "platform", "protocol", "instrument", "library", "manufacturer", "assay", "processor", "processed", "pipeline"]),
