@@ -25,6 +25,8 @@ internal static class WebApp
     /// <summary>Adds the services of pages and API.</summary>
     public static WebApplicationBuilder AddFacetExplorer(this WebApplicationBuilder builder)
     {
+        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         builder.Services.AddProblemDetails();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddRadzenComponents();
