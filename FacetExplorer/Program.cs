@@ -1,4 +1,6 @@
-using FacetExplorer;
+using FacetExplorer.Commands;
 
-var app = WebApp.CreateBuilder(args).AddFacetExplorer().Build().MapFacetExplorer();
-await app.RunAsync();
+return await CommandLine.RunAsync(args);
+
+/// <summary>The entry point, public so that tests can start the server.</summary>
+public partial class Program;

@@ -1,4 +1,14 @@
+using System.Globalization;
+using FacetExplorer.Api;
+using FacetExplorer.Catalog;
+using FacetExplorer.Commands;
 using FacetExplorer.Components;
+using FacetExplorer.Engines.Embedded;
+using FacetExplorer.Search;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 using Radzen;
 
 namespace FacetExplorer;
@@ -6,11 +16,32 @@ namespace FacetExplorer;
 /// <summary>The web application: its services and what it answers.</summary>
 internal static class WebApp
 {
+    private const string DefaultUrl = "http://localhost:5080";
+
+    private const string KeyFolder = "keys";
+
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    /// <summary>The application, ready to run.</summary>
+    /// <exception cref="ConfigurationException">Configuration that cannot be right.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        var settings = Settings.Of(builder.Configuration);
+        AddCatalog(builder.Services, settings);
+        AddEngine(builder.Services, settings);
+        AddPages(builder.Services, settings);
+        var app = builder.Build();
+        Map(app);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        return app;
+    }
+
     /// <summary>
     /// A builder that finds the application's own files beside its assembly, from whichever folder and by whichever
     /// program it is started.
     /// </summary>
-    public static WebApplicationBuilder CreateBuilder(string[] args)
+    private static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -18,23 +49,43 @@ internal static class WebApp
             ApplicationName = typeof(WebApp).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        Settings.AddShippedFacets(builder.Configuration);
         builder.WebHost.UseStaticWebAssets();
+        if (!AddressKeys.Any(key => builder.Configuration[key] is { Length: > 0 })
+            && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(DefaultUrl);
         return builder;
     }
 
-    /// <summary>Adds the services of pages and API.</summary>
-    public static WebApplicationBuilder AddFacetExplorer(this WebApplicationBuilder builder)
+    private static void AddCatalog(IServiceCollection services, Settings settings)
     {
-        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
-        builder.Services.AddProblemDetails();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddRadzenComponents();
-        return builder;
+        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets);
+        services.AddSingleton(Options.Create(settings.Search));
+        services.AddHostedService<CatalogWatcher>();
     }
 
-    /// <summary>Maps pages, API and static files.</summary>
-    public static WebApplication MapFacetExplorer(this WebApplication app)
+    /// <summary>The only place that knows which engine runs.</summary>
+    private static void AddEngine(IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(new GenerationStore(
+            settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel)));
+        services.AddSingleton<ISearchEngine, EmbeddedEngine>();
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<SearchUrl>();
+        services.AddScoped<SearchService>();
+    }
+
+    private static void AddPages(IServiceCollection services, Settings settings)
+    {
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
+        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        services.AddProblemDetails();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddRadzenComponents();
+    }
+
+    private static void Map(WebApplication app)
     {
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
@@ -42,10 +93,21 @@ internal static class WebApp
         app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages()); // problem details
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapHealth();
+        app.MapExperiments();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
-        return app;
     }
 
     private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
+
+    private static void Announce(WebApplication app)
+    {
+        var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var what = app.Services.GetRequiredService<GenerationStore>().Current is { } generation
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"generation {generation.Number}{(generation.IsDemo ? " (invented demo data)" : "")}: {generation.Experiments:N0} experiments, {generation.Samples:N0} samples")
+            : "no catalog yet";
+        Console.WriteLine($"FacetExplorer on {string.Join(", ", urls)} serves {what}");
+    }
 }

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+
+namespace FacetExplorer.Catalog;
+
+/// <summary>What the pages of single records show.</summary>
+public sealed partial class CatalogReader
+{
+    /// <summary>The experiment with this accession, its own or an alternate one.</summary>
+    public Task<Record?> FindExperimentAsync(string accession, CancellationToken cancel) =>
+        FindAsync(context => context.Experiments, Level.Experiment, accession, cancel);
+
+    /// <summary>The sample with this accession, its own or an alternate one.</summary>
+    public Task<Record?> FindSampleAsync(string accession, CancellationToken cancel) =>
+        FindAsync(context => context.Samples, Level.Sample, accession, cancel);
+
+    private async Task<Record?> FindAsync(
+        Func<CatalogContext, IQueryable<CatalogRow>> rows, Level level, string accession, CancellationToken cancel)
+    {
+        if (Value.Of(accession) is not { } wanted)
+            return null;
+        return await QueryAsync(context =>
+            rows(context).Where(row => row.Accession == wanted).Select(ToRecord).SingleOrDefault()
+            ?? rows(context)
+                .Where(row => context.Aliases.Any(alias => alias.Level == level && alias.Accession == wanted && alias.RecordId == row.Id))
+                .Select(ToRecord).SingleOrDefault(), cancel);
+    }
+
+    /// <summary>A page of an experiment's samples, by accession in code-point order.</summary>
+    public Task<Page<Record>> SamplesOfAsync(int experiment, int page, int size, CancellationToken cancel) =>
+        QueryAsync(context =>
+        {
+            var ids = context.Memberships.Where(m => m.ExperimentId == experiment).Select(m => m.SampleId).Distinct();
+            var rows = context.Samples.Where(sample => ids.Contains(sample.Id)).OrderBy(sample => sample.Accession)
+                .Skip((page - 1) * size).Take(size).Select(ToRecord).ToList();
+            return new Page<Record>(rows, page, size, ids.LongCount());
+        }, cancel);
+
+    /// <summary>The experiments a sample belongs to, by accession.</summary>
+    public Task<IReadOnlyList<Record>> ExperimentsOfAsync(int sample, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<Record>>(context => context.Experiments
+            .Where(experiment => context.Memberships.Any(m => m.SampleId == sample && m.ExperimentId == experiment.Id))
+            .OrderBy(experiment => experiment.Accession).Select(ToRecord).ToList(), cancel);
+
+    /// <summary>The experiments that share samples with this one, most shared first, then by accession.</summary>
+    public Task<IReadOnlyList<SharedWith>> SharingWithAsync(int experiment, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<SharedWith>>(context =>
+        {
+            var own = context.Memberships.Where(m => m.ExperimentId == experiment).Select(m => m.SampleId).Distinct();
+            var shared = context.Memberships
+                .Where(m => m.ExperimentId != experiment && own.Contains(m.SampleId))
+                .Select(m => new { m.ExperimentId, m.SampleId }).Distinct()
+                .GroupBy(m => m.ExperimentId)
+                .Select(group => new { Experiment = group.Key, Samples = group.LongCount() })
+                .ToDictionary(group => group.Experiment, group => group.Samples);
+            return [.. ByIds(context, shared.Keys)
+                .Select(other => new SharedWith(other, shared[other.Id]))
+                .OrderByDescending(other => other.Samples)
+                .ThenBy(other => other.Experiment.Accession, CodePointOrder.Instance)];
+        }, cancel);
+
+    /// <summary>These experiments, in the order asked; unknown ones are left out.</summary>
+    public Task<IReadOnlyList<Record>> ExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<Record>>(context =>
+        {
+            var found = ByIds(context, ids).ToDictionary(experiment => experiment.Id);
+            return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+        }, cancel);
+
+    private static List<Record> ByIds(CatalogContext context, IReadOnlyCollection<int> ids) =>
+        [.. context.Experiments.Where(experiment => ids.Contains(experiment.Id)).Select(ToRecord)];
+
+    /// <summary>Where an experiment comes from, the last import first.</summary>
+    public Task<IReadOnlyList<SourceFile>> SourcesOfExperimentAsync(int id, CancellationToken cancel) =>
+        SourcesAsync(Level.Experiment, id, context => context.Experiments, cancel);
+
+    /// <summary>Where a sample comes from, the last import first; where none describes it, the files that list it.</summary>
+    public Task<IReadOnlyList<SourceFile>> SourcesOfSampleAsync(int id, CancellationToken cancel) =>
+        SourcesAsync(Level.Sample, id, context => context.Samples, cancel);
+
+    private Task<IReadOnlyList<SourceFile>> SourcesAsync(
+        Level level, int id, Func<CatalogContext, IQueryable<CatalogRow>> rows, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<SourceFile>>(context =>
+        {
+            var files = rows(context).Where(row => row.Id == id && row.FileId != null).Select(row => row.FileId!.Value)
+                .Concat(context.Contributions.Where(c => c.Level == level && c.RecordId == id).Select(c => c.FileId))
+                .ToList();
+            if (files.Count == 0 && level == Level.Sample)
+                files = [.. context.Memberships.Where(m => m.SampleId == id).Select(m => m.FileId).Distinct()];
+            return [.. context.Files.Where(file => files.Contains(file.Id)).Include(file => file.Source)
+                .OrderByDescending(file => file.Id).AsEnumerable()
+                .Select(file => new SourceFile(file.Source!.Name, file.Name, file.Format,
+                    DateTimeOffset.Parse(file.ImportedAt, CultureInfo.InvariantCulture), file.Sha256))];
+        }, cancel);
+}

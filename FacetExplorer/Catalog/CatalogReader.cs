@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Linq.Expressions;
+using Microsoft.Data.Sqlite;
+
+namespace FacetExplorer.Catalog;
+
+/// <summary>Reads one generation. Any number of threads may use it at once.</summary>
+public sealed partial class CatalogReader : IDisposable
+{
+    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly FileStream _hold;
+    private bool _disposed;
+
+    private CatalogReader(string file, FileStream hold) => (File, _hold, Generation) = (file, hold, null!);
+
+    /// <summary>What the file says it is.</summary>
+    public Generation Generation { get; private set; }
+
+    /// <summary>The generation's file.</summary>
+    public string File { get; }
+
+    /// <summary>The priority of sources the generation was merged by, as JSON.</summary>
+    internal string Priority { get; private set; } = "[]";
+
+    /// <summary>Opens a generation file and holds it, so that no import deletes it meanwhile.</summary>
+    /// <exception cref="CatalogUnavailableException">It is missing, damaged, or of another version.</exception>
+    public static CatalogReader Open(string file)
+    {
+        CatalogReader? reader = null;
+        try
+        {
+            reader = new CatalogReader(file, new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read));
+            reader.ReadGeneration();
+            return reader;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException or InvalidOperationException)
+        {
+            reader?.Dispose();
+            throw new CatalogUnavailableException($"The catalog file {file} cannot be read: {e.Message}", e);
+        }
+        catch
+        {
+            reader?.Dispose();
+            throw;
+        }
+    }
+
+    private void ReadGeneration()
+    {
+        var row = Use(connection =>
+        {
+            using var context = new CatalogContext(connection);
+            return context.Generations.Single();
+        });
+        if (row.Schema != GenerationRow.CurrentSchema)
+            throw new CatalogUnavailableException(
+                $"The catalog file {File} has layout {row.Schema}, this program reads layout {GenerationRow.CurrentSchema}: import its sources anew with --replace.");
+        Generation = new Generation(row.Number, DateTimeOffset.Parse(row.CreatedAt, CultureInfo.InvariantCulture),
+            row.ContentHash, row.Experiments, row.Samples, row.Memberships, row.IsDemo);
+        Priority = row.Priority;
+    }
+
+    /// <summary>All experiments by id. The enumerator holds a connection until it is disposed of.</summary>
+    public IEnumerable<Record> Experiments(CancellationToken cancel) =>
+        Stream("SELECT Id, Accession, Fields FROM Experiments ORDER BY Id", ReadRecord, cancel);
+
+    /// <summary>All samples by id.</summary>
+    public IEnumerable<Record> Samples(CancellationToken cancel) =>
+        Stream("SELECT Id, Accession, Fields FROM Samples ORDER BY Id", ReadRecord, cancel);
+
+    /// <summary>The samples of one experiment by id.</summary>
+    public IEnumerable<Record> SamplesOf(int experiment, CancellationToken cancel) => Stream(
+        $"""
+        SELECT Id, Accession, Fields FROM Samples
+        WHERE Id IN (SELECT SampleId FROM Memberships WHERE ExperimentId = {experiment.ToString(CultureInfo.InvariantCulture)}) ORDER BY Id
+        """, ReadRecord, cancel);
+
+    /// <summary>Who belongs to whom, each pair once, by sample, then experiment.</summary>
+    public IEnumerable<(int Sample, int Experiment)> Memberships(CancellationToken cancel) => Stream(
+        "SELECT DISTINCT SampleId, ExperimentId FROM Memberships ORDER BY SampleId, ExperimentId",
+        row => (row.GetInt32(0), row.GetInt32(1)), cancel);
+
+    private static Record ReadRecord(SqliteDataReader row) =>
+        new(row.GetInt32(0), row.GetString(1), Fields.Parse(row.GetString(2)));
+
+    /// <summary>Rows of a statement, one at a time, on a connection of its own.</summary>
+    internal IEnumerable<T> Stream<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancel)
+    {
+        var connection = Take();
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                cancel.ThrowIfCancellationRequested();
+                yield return read(rows);
+            }
+        }
+        finally
+        {
+            GiveBack(connection);
+        }
+    }
+
+    private SqliteConnection Take()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _idle.TryTake(out var connection) ? connection : CatalogFiles.OpenImmutable(File);
+    }
+
+    private void GiveBack(SqliteConnection connection)
+    {
+        if (_disposed)
+            connection.Dispose();
+        else
+            _idle.Add(connection);
+    }
+
+    private T Use<T>(Func<SqliteConnection, T> work)
+    {
+        var connection = Take();
+        try
+        {
+            return work(connection);
+        }
+        finally
+        {
+            GiveBack(connection);
+        }
+    }
+
+    private async Task<T> QueryAsync<T>(Func<CatalogContext, T> query, CancellationToken cancel)
+    {
+        var connection = Take();
+        try
+        {
+            return await SqliteInterrupt.RunAsync(connection, () =>
+            {
+                using var context = new CatalogContext(connection);
+                return query(context);
+            }, cancel);
+        }
+        finally
+        {
+            GiveBack(connection);
+        }
+    }
+
+    private static Expression<Func<CatalogRow, Record>> ToRecord =>
+        row => new Record(row.Id, row.Accession, Fields.Parse(row.Fields));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+        _hold.Dispose();
+    }
+}

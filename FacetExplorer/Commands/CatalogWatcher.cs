@@ -1,0 +1,61 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Import;
+using FacetExplorer.Import.Demo;
+
+namespace FacetExplorer.Commands;
+
+/// <summary>Seeds an empty catalog, serves the current generation, and moves on when an import made a new one.</summary>
+internal sealed class CatalogWatcher(
+    GenerationStore store, CatalogOptions options, ImportOptions import, ILogger<CatalogWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private string? _complaint;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Demo && store.Files.CurrentNumber() is null)
+            await SeedAsync(cancellationToken);
+        await RefreshAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await RefreshAsync(stoppingToken);
+    }
+
+    private async Task SeedAsync(CancellationToken cancel)
+    {
+        log.LogInformation("The catalog in {Folder} is empty: making the demo", store.Files.Folder);
+        try
+        {
+            using var demo = await Task.Run(() => DemoCatalog.Prepare(new Importer(store.Files, import), new DemoSize(), progress: null, cancel), cancel);
+            await Publication.PublishAsync(demo, cancel);
+        }
+        catch (ImportException e)
+        {
+            // Another process may be seeding or importing; its generation is served when it is there.
+            log.LogWarning("The demo was not made: {Reason}", e.Message);
+        }
+    }
+
+    /// <summary>What cannot be opened is complained of once and tried again; what was served before still is.</summary>
+    private async Task RefreshAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (await store.RefreshAsync(cancel))
+                log.LogInformation("Serving generation {Number}", store.Current?.Number);
+            _complaint = null;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (_complaint != e.Message)
+                log.LogError(e, "The current generation cannot be served");
+            _complaint = e.Message;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using FacetExplorer.Catalog;
+using FacetExplorer.Import;
+
+namespace FacetExplorer.Commands;
+
+/// <summary>The verbs, and what all of them share.</summary>
+internal static class CommandLine
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int DoneInPart = 2;
+    public const int Cancelled = 130;
+
+    /// <summary>So long may a cancelled verb take to clean up.</summary>
+    private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(10);
+
+    /// <summary>The state folder, on every verb.</summary>
+    public static readonly Option<string?> Catalog = new("--catalog")
+    {
+        Description = "The state folder (Catalog:Path; default: state)", HelpName = "DIR", Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return await InvokeAsync(args);
+        }
+        catch (Exception e) when (e is ImportException or CatalogUnavailableException or ConfigurationException)
+        {
+            return Fail(e.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Cancelled; the catalog is as it was.");
+            return Cancelled;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(string[] args)
+    {
+        var (switches, words) = Split(args);
+        var serve = ServeCommand.Create(switches);
+        var root = new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
+        {
+            Catalog, serve, ImportCommand.Create(switches), SeedCommand.Create(switches), VerifyCommand.Create(switches),
+        };
+        root.TreatUnmatchedTokensAsErrors = false;
+        root.Action = serve.Action;
+        var verbs = root.Subcommands.Select(command => command.Name).ToList();
+        if (words is [var verb, ..] && !verb.StartsWith('-') && !verbs.Contains(verb))
+            return Fail($"There is no command \"{verb}\".{Suggestion(verb, verbs)} Commands: {string.Join(", ", verbs)}.");
+        var parsed = root.Parse(words);
+        var serves = parsed.Action == serve.Action;
+        // The server ends itself on Ctrl-C, taking the time its requests need.
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = serves ? null : Cleanup,
+        });
+    }
+
+    public static int Fail(string message)
+    {
+        Console.Error.WriteLine(message);
+        return Failed;
+    }
+
+    /// <summary>Configuration switches such as <c>--Search:Engine=Embedded</c> may stand with every verb; the rest is for the parser.</summary>
+    internal static (IReadOnlyList<string> Switches, IReadOnlyList<string> Words) Split(IReadOnlyList<string> args)
+    {
+        var (switches, words) = (new List<string>(), new List<string>());
+        for (var i = 0; i < args.Count; i++)
+        {
+            var name = args[i].Split('=')[0];
+            if (!name.StartsWith("--", StringComparison.Ordinal) || !name.Contains(':', StringComparison.Ordinal))
+                words.Add(args[i]);
+            else if (args[i].Contains('=', StringComparison.Ordinal))
+                switches.Add(args[i]);
+            else if (i + 1 < args.Count)
+                switches.Add($"{name}={args[++i]}");
+            else
+                throw new ConfigurationException([$"{name} needs a value."]);
+        }
+        return (switches, words);
+    }
+
+    /// <summary>The verb that was meant, when one is near.</summary>
+    private static string Suggestion(string verb, IEnumerable<string> verbs)
+    {
+        var nearest = verbs.MinBy(known => Distance(verb, known))!;
+        return Distance(verb, nearest) <= 2 ? $" Did you mean \"{nearest}\"?" : "";
+    }
+
+    /// <summary>Edits (a character more, less, other, or two swapped) from one word to the other.</summary>
+    internal static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+            for (var j = 0; j <= b.Length; j++)
+            {
+                if (i == 0 || j == 0)
+                {
+                    d[i, j] = i + j;
+                    continue;
+                }
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        return d[a.Length, b.Length];
+    }
+}

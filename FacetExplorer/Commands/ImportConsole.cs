@@ -1,0 +1,98 @@
+using System.Globalization;
+using FacetExplorer.Import;
+using Spectre.Console;
+
+namespace FacetExplorer.Commands;
+
+/// <summary>What an import shows: bars on a terminal, plain lines elsewhere, and its report.</summary>
+internal static class ImportConsole
+{
+    private const int RefusalsShown = 50;
+
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
+
+    public static Task<PreparedImport> WatchAsync(Func<IProgress<ImportProgress>, PreparedImport> import, CancellationToken cancel) =>
+        AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
+            ? WithBars(import, cancel)
+            : Task.Run(() => import(new PlainLines()), cancel);
+
+    private static Task<PreparedImport> WithBars(Func<IProgress<ImportProgress>, PreparedImport> import, CancellationToken cancel) =>
+        AnsiConsole.Progress().StartAsync(bars => Task.Run(() => import(new Bars(bars)), cancel));
+
+    private sealed class Bars(ProgressContext bars) : IProgress<ImportProgress>
+    {
+        private ProgressTask? _bar;
+        private string? _file;
+
+        public void Report(ImportProgress value)
+        {
+            if (value.File != _file)
+            {
+                _bar?.Increment(_bar.MaxValue);
+                _bar = bars.AddTask(Markup.Escape(Path.GetFileName(value.File)), maxValue: Math.Max(1, value.Length));
+                _bar.IsIndeterminate = value.Length == 0;
+                _file = value.File;
+            }
+            _bar!.Value = value.Read;
+        }
+    }
+
+    private sealed class PlainLines : IProgress<ImportProgress>
+    {
+        private DateTime _next = DateTime.UtcNow + Between;
+
+        public void Report(ImportProgress value)
+        {
+            if (DateTime.UtcNow < _next)
+                return;
+            _next = DateTime.UtcNow + Between;
+            var share = value.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {100 * value.Read / value.Length} %,");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(value.File)}:{share} {value.Records:N0} records"));
+        }
+    }
+
+    public static void Write(PreparedImport import, bool dryRun)
+    {
+        var report = import.Report;
+        if (report.Replaced is { } replaced)
+            Line($"{(report.ReplacedDemo ? "The demo" : "The catalog")} (generation {replaced}) {(dryRun ? "would be" : "was")} replaced.");
+        if (report.Experiments + report.Samples > 0)
+            WriteCounts(report);
+        WriteRefusals("records refused", report.Refused, report.Refusals);
+        WriteRefusals("memberships left out", report.MembershipsLeftOut, report.LeftOut);
+        if (!import.IsNew)
+            Line($"Nothing is new: {(import.Generation is { } same ? $"generation {same.Number} stays current" : "there is no catalog still")}.");
+        else if (dryRun)
+            Line($"Dry run: this would be generation {import.Generation!.Number}; nothing was changed.");
+        else
+            Line($"Generation {import.Generation!.Number} is current.");
+    }
+
+    private static void WriteCounts(ImportReport report)
+    {
+        Count("experiment records read", report.ExperimentsRead);
+        Count("sample records read", report.SamplesRead);
+        Count("records merged", report.Merged);
+        Count("samples created from listings", report.CreatedFromListings);
+        Count($"values over {Catalog.Value.FacetLength} characters (kept, no facet values)", report.LongValues);
+        Line($"In the catalog:");
+        Count("experiments", report.Experiments);
+        Count("samples", report.Samples);
+        Count("memberships", report.Memberships);
+        Count("shared samples", report.SharedSamples);
+        Count("samples without an experiment", report.SamplesWithoutExperiment);
+    }
+
+    private static void WriteRefusals(string what, long count, IReadOnlyList<Refusal> kept)
+    {
+        Count(what, count);
+        foreach (var refusal in kept.Take(RefusalsShown))
+            Console.WriteLine($"            {refusal}");
+        if (count > Math.Min(kept.Count, RefusalsShown))
+            Line($"            … and {count - Math.Min(kept.Count, RefusalsShown):N0} more");
+    }
+
+    private static void Count(string what, long count) => Line($"{count,11:N0} {what}");
+
+    private static void Line(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}

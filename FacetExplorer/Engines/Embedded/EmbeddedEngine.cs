@@ -1,0 +1,46 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>The default engine: text by SQLite FTS5, counts from a <see cref="Snapshot"/> in memory. Always exact.</summary>
+internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
+{
+    public string Name => "Embedded";
+
+    public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
+    {
+        using var lease = store.Lease();
+        var index = (EmbeddedIndex)lease.Index!;
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
+        var counted = await Task.Run(() => Count(request, index.Snapshot, text, cancel), cancel);
+        return new SearchResponse(
+            lease.Generation,
+            counted.Selection.Experiments.Count,
+            new Count(counted.Selection.Samples),
+            new Count(counted.SamplesInOtherScope),
+            counted.Selection.Summed,
+            counted.Facets,
+            await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
+            []);
+    }
+
+    private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
+        SearchRequest request, Snapshot snapshot, TextMatches? text, CancellationToken cancel)
+    {
+        var selection = Select(request.Clauses, request.Scope);
+        var inOtherScope = request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample)
+            ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
+            : selection.Samples;
+        var facets = snapshot.Columns.Select(column =>
+        {
+            var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
+            var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
+            return FacetCounter.Count(request, snapshot, seen, column, cancel);
+        });
+        return (selection, inOtherScope, [.. facets]);
+
+        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, text, clauses, scope, cancel);
+    }
+}

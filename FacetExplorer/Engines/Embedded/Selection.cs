@@ -1,0 +1,131 @@
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>What a text and a set of clauses match (rules 3 to 5): experiments X, and samples Y as cohorts of the live classes.</summary>
+internal sealed class Selection
+{
+    private const int CancelEvery = 4096;
+
+    private readonly Snapshot _snapshot;
+    private readonly bool[] _experiments;
+    private readonly List<Filter> _ofExperiments = [];
+    private readonly List<Filter> _ofCohorts = [];
+
+    /// <summary>Applies clauses to the experiments that match the text; null means all of them.</summary>
+    public Selection(Snapshot snapshot, TextMatches? text, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    {
+        (_snapshot, Scope) = (snapshot, scope);
+        foreach (var clause in clauses)
+        {
+            var column = snapshot.Column(clause.Facet);
+            if (scope == Scope.Sample && column.Cohorts is { } cohorts)
+                _ofCohorts.Add(new Filter(clause, column, cohorts));
+            else
+                _ofExperiments.Add(new Filter(clause, column, column.Experiments));
+        }
+        _experiments = new bool[snapshot.ExperimentCount];
+        Weights = new long[snapshot.ClassCount];
+        SelectExperiments(text, cancel);
+        SelectCohorts(cancel);
+    }
+
+    public Scope Scope { get; }
+
+    /// <summary>X, ascending.</summary>
+    public List<int> Experiments { get; private set; } = [];
+
+    /// <summary>The classes that have matching samples.</summary>
+    public List<int> LiveClasses { get; } = [];
+
+    /// <summary>How many samples of each class match.</summary>
+    public long[] Weights { get; }
+
+    /// <summary>Unique samples: the size of Y.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>What adding up the experiments would say.</summary>
+    public long Summed => Experiments.Sum(Matching);
+
+    public bool Contains(int experiment) => _experiments[experiment];
+
+    /// <summary>How many of an experiment's samples match.</summary>
+    public long Matching(int experiment)
+    {
+        long samples = 0;
+        foreach (var c in _snapshot.ExperimentClasses[experiment])
+            samples += Weights[c];
+        return samples;
+    }
+
+    /// <summary>Whether the samples of a cohort of a live class match.</summary>
+    public bool MatchesCohort(int cohort)
+    {
+        foreach (var filter in _ofCohorts)
+            if (!filter.Holds(cohort))
+                return false;
+        return true;
+    }
+
+    private void SelectExperiments(TextMatches? text, CancellationToken cancel)
+    {
+        var candidates = text?.Experiments ?? Enumerable.Range(0, _snapshot.ExperimentCount);
+        foreach (var e in candidates)
+        {
+            if (e % CancelEvery == 0)
+                cancel.ThrowIfCancellationRequested();
+            if (_ofExperiments.TrueForAll(f => f.Holds(e)))
+                Experiments.Add(e);
+        }
+        Experiments.Sort();
+    }
+
+    private void SelectCohorts(CancellationToken cancel)
+    {
+        var seen = new bool[_snapshot.ClassCount];
+        foreach (var e in Experiments)
+        {
+            if (e % CancelEvery == 0)
+                cancel.ThrowIfCancellationRequested();
+            foreach (var c in _snapshot.ExperimentClasses[e])
+            {
+                if (seen[c])
+                    continue;
+                seen[c] = true;
+                for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+                    if (MatchesCohort(cohort))
+                        Weights[c] += _snapshot.CohortSizes[cohort];
+                if (Weights[c] == 0)
+                    continue;
+                Samples += Weights[c];
+                LiveClasses.Add(c);
+            }
+        }
+        if (_ofCohorts.Count > 0)
+            Experiments = Experiments.FindAll(e => Matching(e) > 0);
+        foreach (var e in Experiments)
+            _experiments[e] = true;
+    }
+
+    /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>
+    private sealed class Filter
+    {
+        private readonly bool[] _accepted;
+        private readonly bool _wanted;
+        private readonly Rows _rows;
+
+        public Filter(Clause clause, FacetColumn column, Rows rows)
+        {
+            (_rows, _wanted) = (rows, clause.Mode != ClauseMode.Not);
+            _accepted = [.. column.Values.Select(clause.Lists), clause.Missing];
+        }
+
+        public bool Holds(int row)
+        {
+            foreach (var value in _rows[row])
+                if (_accepted[value])
+                    return _wanted;
+            return !_wanted;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using FacetExplorer.Catalog;
+using FacetExplorer.Search;
+using Microsoft.Data.Sqlite;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>
+/// Writes a generation's full-text index into its own file beside the generation: one FTS5 row an experiment, fed with the analyzer's
+/// tokens. Non-ASCII characters are token characters to the <c>ascii</c> tokenizer and tokens hold nothing but letters and digits, so
+/// FTS5 splits exactly at the blanks. Between two values stands a token that no query has, so that phrases never cross values.
+/// </summary>
+internal static class TextIndexWriter
+{
+    /// <summary>Goes up with every change of the analyzer or of this layout; an index of another version is written anew.</summary>
+    public const int Version = 1;
+
+    private const char ValueEnd = '\uE000';
+    private const int ReportEvery = 500;
+
+    private static readonly string[][] NamedFields =
+        [RecordFields.Title, RecordFields.PublicationTitle, RecordFields.AlternateAccessions, RecordFields.Description, RecordFields.Submitter];
+
+    /// <summary>Writes the index under a temporary name and renames it into place.</summary>
+    public static void Write(CatalogReader catalog, string file, IProgress<IndexProgress>? progress, CancellationToken cancel)
+    {
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var connection = new SqliteConnection($"Data Source={temporary};Pooling=False"))
+            {
+                connection.Open();
+                WriteRows(catalog, connection, progress, cancel);
+            }
+            File.Move(temporary, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static void WriteRows(CatalogReader catalog, SqliteConnection connection, IProgress<IndexProgress>? progress, CancellationToken cancel)
+    {
+        Execute(connection, "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF");
+        Execute(connection, """
+            CREATE VIRTUAL TABLE text USING fts5(title, publication_title, accession, description, submitter, other, content='', tokenize='ascii');
+            """);
+        using var transaction = connection.BeginTransaction();
+        using var insert = connection.CreateCommand();
+        insert.CommandText = "INSERT INTO text(rowid, title, publication_title, accession, description, submitter, other) VALUES (@id, @c0, @c1, @c2, @c3, @c4, @c5)";
+        var id = insert.Parameters.Add("@id", SqliteType.Integer);
+        var columns = Enumerable.Range(0, NamedFields.Length + 1).Select(i => insert.Parameters.Add($"@c{i}", SqliteType.Text)).ToArray();
+        long done = 0;
+        foreach (var experiment in catalog.Experiments(cancel))
+        {
+            id.Value = experiment.Id;
+            var texts = TextsOf(experiment, catalog.SamplesOf(experiment.Id, cancel));
+            for (var i = 0; i < columns.Length; i++)
+                columns[i].Value = texts[i].ToString();
+            insert.ExecuteNonQuery();
+            if (++done % ReportEvery == 0)
+                progress?.Report(new IndexProgress(done, catalog.Generation.Experiments));
+        }
+        Execute(connection, "INSERT INTO text(text) VALUES ('optimize')");
+        Execute(connection, $"PRAGMA user_version={Version}");
+        transaction.Commit();
+        progress?.Report(new IndexProgress(done, catalog.Generation.Experiments));
+    }
+
+    /// <summary>The tokens of each column: every distinct value once, in the weightiest column it belongs to.</summary>
+    private static StringBuilder[] TextsOf(Record experiment, IEnumerable<Record> samples)
+    {
+        var texts = Enumerable.Range(0, NamedFields.Length + 1).Select(_ => new StringBuilder()).ToArray();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < NamedFields.Length; i++)
+            foreach (var value in NamedFields[i].SelectMany(field => experiment.Fields[field]))
+                Add(texts[i], value);
+        var (accessions, other) = (texts[2], texts[^1]);
+        Add(accessions, experiment.Accession);
+        foreach (var field in experiment.Fields.Names)
+            foreach (var value in experiment.Fields[field])
+                Add(other, value);
+        foreach (var sample in samples)
+        {
+            Add(accessions, sample.Accession);
+            foreach (var field in sample.Fields.Names)
+                foreach (var value in sample.Fields[field])
+                    Add(other, value);
+        }
+        return texts;
+
+        void Add(StringBuilder text, string value)
+        {
+            if (!seen.Add(value))
+                return;
+            foreach (var token in TextAnalyzer.Tokens(value))
+                text.Append(token).Append(' ');
+            text.Append(ValueEnd).Append(' ');
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

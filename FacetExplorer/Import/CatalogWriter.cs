@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json;
+using FacetExplorer.Catalog;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace FacetExplorer.Import;
+
+/// <summary>Writes one generation file, in one transaction. Nobody else knows the file yet.</summary>
+internal sealed class CatalogWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly CatalogContext _context;
+    private readonly IDbContextTransaction _transaction;
+    private readonly Dictionary<string, int> _sources;
+    private readonly Dictionary<int, int> _sourceOfFile;
+    private readonly Dictionary<int, int> _ranks = [];
+    private readonly List<string> _priority;
+    private readonly RecordTable _experiments;
+    private readonly RecordTable _samples;
+    private readonly SqlStatement _addMembership;
+
+    /// <param name="file">A copy of the current generation, or a file to be made.</param>
+    /// <param name="priority">Names of sources, highest first.</param>
+    public CatalogWriter(string file, IReadOnlyList<string> priority)
+    {
+        var isNew = !File.Exists(file);
+        _priority = [.. priority.Select(name => Value.Of(name)).OfType<string>()];
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = false }.ConnectionString);
+        _connection.Open();
+        // The file is synced once, when it is whole; until then a crash only leaves rubbish under a temporary name.
+        Execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-131072; PRAGMA temp_store=FILE");
+        _context = new CatalogContext(_connection);
+        if (isNew)
+            _context.GetService<IRelationalDatabaseCreator>().CreateTables();
+        _transaction = _context.Database.BeginTransaction();
+        _sources = _context.Sources.ToDictionary(source => source.Name, source => source.Id);
+        _sourceOfFile = _context.Files.ToDictionary(imported => imported.Id, imported => imported.SourceId);
+        foreach (var (name, id) in _sources)
+            Rank(name, id);
+        _experiments = new(_connection, Level.Experiment, id => _sourceOfFile[id], id => _ranks[id]);
+        _samples = new(_connection, Level.Sample, id => _sourceOfFile[id], id => _ranks[id]);
+        _addMembership = new(_connection,
+            "INSERT OR IGNORE INTO Memberships(SampleId, ExperimentId, SourceId, FileId) VALUES($sample, $experiment, $source, $file)",
+            "$sample", "$experiment", "$source", "$file");
+    }
+
+    public SqliteConnection Connection => _connection;
+
+    /// <summary>The source of the file to come; its checksum is known when it has been read.</summary>
+    public FileId BeginFile(string source, string name, string format, DateTimeOffset importedAt)
+    {
+        if (!_sources.TryGetValue(source, out var sourceId))
+        {
+            sourceId = _sources.Count == 0 ? 1 : _sources.Values.Max() + 1;
+            _context.Sources.Add(new Source { Id = sourceId, Name = source });
+            _sources.Add(source, sourceId);
+            Rank(source, sourceId);
+        }
+        var file = new ImportedFile
+        {
+            Id = _sourceOfFile.Count == 0 ? 1 : _sourceOfFile.Keys.Max() + 1,
+            SourceId = sourceId, Name = name, Format = format, Sha256 = "",
+            ImportedAt = importedAt.ToString("O", CultureInfo.InvariantCulture),
+        };
+        _context.Files.Add(file);
+        _context.SaveChanges();
+        _context.ChangeTracker.Clear();
+        _sourceOfFile.Add(file.Id, sourceId);
+        return new FileId(sourceId, file.Id);
+    }
+
+    public void EndFile(FileId file, string sha256) =>
+        _context.Files.Where(row => row.Id == file.File).ExecuteUpdate(set => set.SetProperty(row => row.Sha256, sha256));
+
+    /// <summary>Takes a record and its memberships in, and counts them.</summary>
+    public void Put(ImportedRecord record, FileId file, ImportReport report)
+    {
+        var isExperiment = record.Level == Level.Experiment;
+        var id = (isExperiment ? _experiments : _samples).Put(record, file, out var merged);
+        foreach (var accession in record.Samples)
+        {
+            var sample = _samples.Listed(accession, out _);
+            _addMembership.Run(sample, id, file.Source, file.File);
+        }
+        report.ExperimentsRead += isExperiment ? 1 : 0;
+        report.SamplesRead += isExperiment ? 0 : 1;
+        report.Merged += merged ? 1 : 0;
+        report.LongValues += record.LongValues;
+    }
+
+    /// <summary>Says which generation the file is and ends the transaction.</summary>
+    public Generation Finish(int number, DateTimeOffset createdAt, bool isDemo, CancellationToken cancel)
+    {
+        var priority = JsonSerializer.Serialize(_priority);
+        if (_context.Generations.Select(row => row.Priority).SingleOrDefault() is { } before && before != priority)
+        {
+            _experiments.MergeAgain(cancel);
+            _samples.MergeAgain(cancel);
+        }
+        var generation = new Generation(number, createdAt, ContentHash.Of(_connection, cancel),
+            Scalar("SELECT COUNT(*) FROM Experiments"), Scalar("SELECT COUNT(*) FROM Samples"),
+            Scalar(GenerationCheck.CountMemberships), isDemo);
+        _context.Generations.ExecuteDelete();
+        _context.Generations.Add(new GenerationRow
+        {
+            Number = number, Schema = GenerationRow.CurrentSchema, Priority = priority, IsDemo = isDemo,
+            CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture), ContentHash = generation.ContentHash,
+            Experiments = generation.Experiments, Samples = generation.Samples, Memberships = generation.Memberships,
+        });
+        _context.SaveChanges();
+        _transaction.Commit();
+        Execute("PRAGMA optimize");
+        return generation;
+    }
+
+    /// <summary>What the catalog holds now.</summary>
+    public void Count(ImportReport report, Generation generation, long samplesBefore)
+    {
+        report.Experiments = generation.Experiments;
+        report.Samples = generation.Samples;
+        report.Memberships = generation.Memberships;
+        report.SharedSamples = Scalar(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM Memberships GROUP BY SampleId HAVING MIN(ExperimentId) < MAX(ExperimentId))");
+        report.SamplesWithoutExperiment = Scalar(
+            "SELECT COUNT(*) FROM Samples s WHERE NOT EXISTS (SELECT 1 FROM Memberships m WHERE m.SampleId = s.Id)");
+        report.CreatedFromListings = Scalar(string.Create(CultureInfo.InvariantCulture,
+            $"""
+            SELECT COUNT(*) FROM Samples s WHERE s.Id > {samplesBefore} AND s.FileId IS NULL
+            AND NOT EXISTS (SELECT 1 FROM Contributions c WHERE c.Level = {(int)Level.Sample} AND c.RecordId = s.Id)
+            """));
+    }
+
+    /// <summary>The highest id of a sample.</summary>
+    public long LastSample => Scalar("SELECT COALESCE(MAX(Id), 0) FROM Samples");
+
+    private void Rank(string source, int id)
+    {
+        var place = _priority.IndexOf(source);
+        _ranks[id] = place < 0 ? int.MaxValue : place;
+    }
+
+    private long Scalar(string sql) => GenerationCheck.Scalar(_connection, sql);
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        _experiments.Dispose();
+        _samples.Dispose();
+        _addMembership.Dispose();
+        _transaction.Dispose();
+        _context.Dispose();
+        _connection.Dispose();
+    }
+}

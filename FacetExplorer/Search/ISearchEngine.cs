@@ -1,0 +1,27 @@
+using FacetExplorer.Catalog;
+
+namespace FacetExplorer.Search;
+
+/// <summary>Answers searches on the current generation, by the counting rules. Implementations are safe for concurrent use.</summary>
+public interface ISearchEngine
+{
+    /// <summary>The engine's name in configuration (<c>Search:Engine</c>).</summary>
+    string Name { get; }
+
+    /// <summary>Searches.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel);
+}
+
+/// <summary>Makes an engine's index for a generation that is about to become current.</summary>
+public interface ISearchIndexer
+{
+    /// <summary>Indexes all of it, replacing an index it already has.</summary>
+    /// <exception cref="OperationCanceledException">Given up; what was there before is unchanged.</exception>
+    Task RebuildAsync(CatalogReader catalog, IProgress<IndexProgress>? progress, CancellationToken cancel);
+}
+
+/// <summary>How far an index is.</summary>
+/// <param name="Experiments">Experiments indexed.</param>
+/// <param name="Of">Experiments in all.</param>
+public readonly record struct IndexProgress(long Experiments, long Of);

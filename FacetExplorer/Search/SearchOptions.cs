@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace FacetExplorer.Search;
+
+/// <summary>Configuration section <c>Search</c>.</summary>
+public sealed class SearchOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Search";
+
+    /// <summary>The engine that answers: the <see cref="ISearchEngine.Name"/> of a registered one.</summary>
+    [RegularExpression("Embedded", ErrorMessage = "Search:Engine is no engine there is: Embedded is expected.")]
+    public string Engine { get; set; } = "Embedded";
+
+    /// <summary>Answers kept in memory for the whole process, 0 to 100,000.</summary>
+    [Range(0, 100_000, ErrorMessage = "Search:CachedAnswers is out of range: 0 to 100,000 is expected.")]
+    public int CachedAnswers { get; set; } = 1000;
+
+    /// <summary>The time one search may take, in seconds, 1 to 600.</summary>
+    [Range(1, 600, ErrorMessage = "Search:TimeoutSeconds is out of range: 1 to 600 is expected.")]
+    public int TimeoutSeconds { get; set; } = 30;
+}

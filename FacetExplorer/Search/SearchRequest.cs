@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using FacetExplorer.Facets;
+
+namespace FacetExplorer.Search;
+
+/// <summary>Of what a clause on a sample-level facet must be true.</summary>
+public enum Scope
+{
+    /// <summary>Of the sample that is counted.</summary>
+    Sample,
+
+    /// <summary>Of some sample of the experiment, all of whose samples then count.</summary>
+    Experiment,
+}
+
+/// <summary>What hits are ordered by.</summary>
+public enum SortKey
+{
+    /// <summary>How well the text matches.</summary>
+    Relevance,
+
+    /// <summary>The number of matching samples.</summary>
+    Samples,
+
+    /// <summary>The date of publication.</summary>
+    Published,
+
+    /// <summary>The title, case and diacritics aside.</summary>
+    Title,
+
+    /// <summary>The accession in code-point order.</summary>
+    Accession,
+}
+
+/// <summary>An order of hits. Ties are broken by accession, ascending; those without date or title come last either way.</summary>
+public readonly record struct Sort(SortKey Key, bool Descending);
+
+/// <summary>What a facet's list is ordered by.</summary>
+public enum BucketOrderKey
+{
+    /// <summary>Unique samples.</summary>
+    Samples,
+
+    /// <summary>Experiments.</summary>
+    Experiments,
+
+    /// <summary>The value: its place on the axis or its text in code-point order.</summary>
+    Value,
+}
+
+/// <summary>An order of buckets. Ties are broken by value, ascending.</summary>
+public readonly record struct BucketOrder(BucketOrderKey Key, bool Descending)
+{
+    /// <summary>The order a facet has unless asked otherwise.</summary>
+    public static BucketOrder Default(FacetDefinition facet) =>
+        facet.IsRanged ? new(BucketOrderKey.Value, false) : new(BucketOrderKey.Samples, true);
+}
+
+/// <summary>How one facet's list is to be shown; null means the facet's default.</summary>
+/// <param name="Limit">Buckets shown, 1 to <see cref="FacetDefinition.MaximumLimit"/>.</param>
+/// <param name="Find">Only buckets whose text contains this, case and diacritics aside.</param>
+/// <param name="Order">The order of the list.</param>
+public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrder? Order = null)
+{
+    /// <summary>The list as configured.</summary>
+    public static readonly FacetList Default = new();
+}
+
+/// <summary>All that a search asks. Immutable: each change is a new request, and every change but one of lists leads back to page 1.</summary>
+public sealed record SearchRequest
+{
+    /// <summary>Every experiment, unfiltered.</summary>
+    public static readonly SearchRequest All = new();
+
+    /// <summary>The sizes of a page that can be asked for; the second is the default.</summary>
+    public static readonly ImmutableArray<int> Sizes = [10, 25, 50, 100];
+
+    /// <summary>Hits beyond this cannot be paged to.</summary>
+    public const int DeepestHit = 10_000;
+
+    /// <summary>The text searched for, or null.</summary>
+    public TextQuery? Text { get; init; }
+
+    /// <summary>What must hold, all of it: at most one <see cref="ClauseMode.Any"/> clause a facet.</summary>
+    public ImmutableArray<Clause> Clauses { get; init; } = [];
+
+    /// <summary>Of what sample-level clauses must be true.</summary>
+    public Scope Scope { get; init; }
+
+    /// <summary>Rule 6: whether a facet is counted without its own clauses.</summary>
+    public bool OwnClausesLeftOut { get; init; } = true;
+
+    /// <summary>Lists that differ from their facet's defaults, by facet key.</summary>
+    public ImmutableSortedDictionary<string, FacetList> Lists { get; init; } = ImmutableSortedDictionary.Create<string, FacetList>(StringComparer.Ordinal);
+
+    /// <summary>The facet whose values each hit is broken down by, or null.</summary>
+    public FacetDefinition? By { get; init; }
+
+    /// <summary>The order asked for, or null for <see cref="DefaultSort"/>.</summary>
+    public Sort? Sort { get; init; }
+
+    /// <summary>The page of hits, from 1.</summary>
+    public int Page { get; init; } = 1;
+
+    /// <summary>Hits a page, one of <see cref="Sizes"/>.</summary>
+    public int Size { get; init; } = 25;
+
+    /// <summary>By relevance where there is a text, else by matching samples, most first.</summary>
+    public Sort DefaultSort => new(Text is null ? SortKey.Samples : SortKey.Relevance, true);
+
+    /// <summary>The order in force.</summary>
+    public Sort EffectiveSort => Sort ?? DefaultSort;
+
+    /// <summary>Whether nothing is narrowed.</summary>
+    public bool IsEmpty => Text is null && Clauses.IsEmpty;
+
+    /// <summary>Whether there is a page after this one that can be asked for.</summary>
+    public bool HasNextPage(long hits) => (long)Page * Size < hits && (Page + 1L) * Size <= DeepestHit;
+
+    /// <summary>How a facet's list is to be shown.</summary>
+    public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
+
+    /// <summary>The clauses on one facet.</summary>
+    public IEnumerable<Clause> On(FacetDefinition facet) => Clauses.Where(c => c.Facet == facet);
+
+    /// <summary>Whether a value (null: missing) is asked for.</summary>
+    public bool Selects(FacetDefinition facet, string? value) => Names(facet, value, excluded: false);
+
+    /// <summary>Whether a value (null: missing) is excluded.</summary>
+    public bool Excludes(FacetDefinition facet, string? value) => Names(facet, value, excluded: true);
+
+    /// <summary>The same search with one more alternative of a facet (null: missing); an exclusion of it goes.</summary>
+    public SearchRequest With(FacetDefinition facet, FacetValue? value)
+    {
+        var freed = Without(facet, value?.Text);
+        var clause = freed.On(facet).FirstOrDefault(c => c.Mode == ClauseMode.Any) ?? new Clause(facet, ClauseMode.Any);
+        var widened = value is null ? clause with { Missing = true } : clause with { Values = clause.Values.Add(value) };
+        return freed with { Clauses = freed.Clauses.Remove(clause).Add(widened) };
+    }
+
+    /// <summary>The same search without samples or experiments of this value (null: missing).</summary>
+    public SearchRequest Excluding(FacetDefinition facet, FacetValue? value)
+    {
+        var freed = Without(facet, value?.Text);
+        var clause = new Clause(facet, ClauseMode.Not) { Values = value is null ? [] : [value], Missing = value is null };
+        return freed with { Clauses = freed.Clauses.Add(clause) };
+    }
+
+    /// <summary>The same search in which no clause on the facet names this value (null: missing).</summary>
+    public SearchRequest Without(FacetDefinition facet, string? value) => this with
+    {
+        Page = 1,
+        Clauses = [.. Clauses
+            .Select(c => c.Facet != facet ? c : value is null ? c with { Missing = false } : c with { Values = c.Values.RemoveAll(v => v.Text == value) })
+            .Where(c => !c.IsEmpty)],
+    };
+
+    /// <summary>The same search with this range as the facet's typed one; both ends null takes it away.</summary>
+    /// <exception cref="ArgumentException">An end is no value of the facet's kind.</exception>
+    public SearchRequest WithRange(FacetDefinition facet, string? from, string? to)
+    {
+        var typed = FacetValue.ReadTyped(facet.Kind, from, to) ?? throw new ArgumentException($"'{from}' to '{to}' is no range of {facet.Key}");
+        var clause = On(facet).FirstOrDefault(c => c.Mode == ClauseMode.Any) ?? new Clause(facet, ClauseMode.Any);
+        var ranged = from is null && to is null
+            ? clause with { From = null, To = null, Typed = null }
+            : clause with { From = from, To = to, Typed = typed };
+        return this with { Page = 1, Clauses = ranged.IsEmpty ? Clauses.Remove(clause) : Clauses.Remove(clause).Add(ranged) };
+    }
+
+    /// <summary>The same search without one of its clauses.</summary>
+    public SearchRequest Without(Clause clause) => this with { Page = 1, Clauses = Clauses.Remove(clause) };
+
+    /// <summary>What a click on a bucket does: a value asked for or excluded is let go, any other one more alternative.</summary>
+    public SearchRequest Toggle(FacetDefinition facet, FacetValue? value) =>
+        Selects(facet, value?.Text) || Excludes(facet, value?.Text) ? Without(facet, value?.Text) : With(facet, value);
+
+    /// <summary>The same search with a facet's list shown otherwise; the page stays.</summary>
+    public SearchRequest WithList(FacetDefinition facet, FacetList list) =>
+        this with { Lists = list == FacetList.Default ? Lists.Remove(facet.Key) : Lists.SetItem(facet.Key, list) };
+
+    private bool Names(FacetDefinition facet, string? value, bool excluded) =>
+        On(facet).Any(c => (c.Mode == ClauseMode.Not) == excluded && (value is null ? c.Missing : c.Names(value)));
+}

@@ -1,0 +1,54 @@
+using FacetExplorer.Catalog;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace FacetExplorer.Search;
+
+/// <summary>
+/// Answers the searches of one reader. All readers share one bounded cache of answers, so that the two renderings of a page cost one
+/// engine query and going back costs none.
+/// </summary>
+public sealed class SearchService(ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options)
+{
+    /// <summary>Searches the current generation.</summary>
+    /// <exception cref="OperationCanceledException">The reader went on to something else.</exception>
+    /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.TimeoutSeconds"/>.</exception>
+    /// <exception cref="CatalogUnavailableException">There is no catalog.</exception>
+    public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
+    {
+        if (store.Current is { } current && answers.Find(engine, current.Number, request) is { } known)
+            return known;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
+        try
+        {
+            var response = await engine.SearchAsync(request, limit.Token);
+            answers.Keep(engine, request, response);
+            return response;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The search took longer than {options.Value.TimeoutSeconds} seconds and was stopped.");
+        }
+    }
+}
+
+/// <summary>Recent answers by engine, generation and canonical request.</summary>
+public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
+{
+    private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = options.Value.CachedAnswers });
+
+    /// <summary>The answer kept for a request, or null.</summary>
+    public SearchResponse? Find(ISearchEngine engine, int generation, SearchRequest request) =>
+        _answers.Get<SearchResponse>(Key(engine, generation, request));
+
+    /// <summary>Keeps an answer under the generation that gave it.</summary>
+    public void Keep(ISearchEngine engine, SearchRequest request, SearchResponse response) =>
+        _answers.Set(Key(engine, response.Generation.Number, request), response, new MemoryCacheEntryOptions { Size = 1 });
+
+    /// <inheritdoc />
+    public void Dispose() => _answers.Dispose();
+
+    private static (string, int, bool, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
+        (engine.Name, generation, request.OwnClausesLeftOut, SearchUrl.Format(request));
+}

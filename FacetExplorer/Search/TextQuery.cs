@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+
+namespace FacetExplorer.Search;
+
+/// <summary>One thing that a text must or must not contain.</summary>
+/// <param name="Tokens">Tokens in a row, within one value; at least one.</param>
+/// <param name="Excluded">Whether the text must not contain it.</param>
+/// <param name="Prefix">For <c>word*</c>, the folded beginning that the last token has, unless it equals the last of <paramref name="Tokens"/>; null for a whole word.</param>
+public sealed record TextTerm(ImmutableArray<string> Tokens, bool Excluded = false, string? Prefix = null);
+
+/// <summary>A text to search for: all words required, in any field; <c>"a phrase"</c>, <c>word*</c>, <c>-word</c>. Every text is a valid query.</summary>
+public sealed record TextQuery
+{
+    /// <summary>Longer queries are refused. In UTF-16 code units.</summary>
+    public const int MaximumLength = 1000;
+
+    private TextQuery(string source, ImmutableArray<TextTerm> terms) => (Source, Terms) = (source, terms);
+
+    /// <summary>What was typed, trimmed.</summary>
+    public string Source { get; }
+
+    /// <summary>What is asked; empty where no letter or digit was typed (then it can only be an accession).</summary>
+    public ImmutableArray<TextTerm> Terms { get; }
+
+    /// <summary>The accessions it may be as a whole: as typed, and in upper case.</summary>
+    public IEnumerable<string> Accessions => new[] { Source, Source.ToUpperInvariant() }.Distinct(StringComparer.Ordinal);
+
+    /// <summary>Reads what was typed; null for blank text.</summary>
+    public static TextQuery? Parse(string? typed)
+    {
+        var source = FacetValue.Normalize(typed ?? "");
+        return source.Length == 0 ? null : new TextQuery(source, [.. ReadTerms(source)]);
+    }
+
+    /// <inheritdoc />
+    public bool Equals(TextQuery? other) => other?.Source == Source;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
+
+    private static IEnumerable<TextTerm> ReadTerms(string source)
+    {
+        for (var i = 0; i < source.Length;)
+        {
+            if (char.IsWhiteSpace(source[i]))
+            {
+                i++;
+                continue;
+            }
+            var excluded = source[i] == '-';
+            if (excluded)
+                i++;
+            var quoted = i < source.Length && source[i] == '"';
+            var end = quoted ? source.IndexOf('"', i + 1) : EndOfWord(source, i);
+            if (end < 0)
+                end = source.Length;
+            var piece = source[(quoted ? i + 1 : i)..end];
+            i = quoted ? end + 1 : end;
+            if (Term(piece, excluded, isPrefix: !quoted && piece.EndsWith('*')) is { } term)
+                yield return term;
+        }
+    }
+
+    private static int EndOfWord(string source, int start)
+    {
+        var end = start;
+        while (end < source.Length && !char.IsWhiteSpace(source[end]) && source[end] != '"')
+            end++;
+        return end;
+    }
+
+    private static TextTerm? Term(string piece, bool excluded, bool isPrefix)
+    {
+        var words = TextAnalyzer.Words(piece).ToList();
+        return words.Count == 0
+            ? null
+            : new TextTerm([.. words.Select(TextAnalyzer.Stem)], excluded, isPrefix ? words[^1] : null);
+    }
+}
