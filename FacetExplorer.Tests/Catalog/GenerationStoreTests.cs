@@ -55,6 +55,19 @@ public sealed class GenerationStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task FolderBegunAnew_IsNoticedUnderTheSameNumber()
+    {
+        await using var store = new GenerationStore(_catalog.Folder);
+        ImportNumber(1);
+        await store.RefreshAsync(Cancel);
+        Directory.Delete(_catalog.Folder, recursive: true);
+        Assert.False(await store.RefreshAsync(Cancel));
+        ImportNumber(3);
+        Assert.True(await store.RefreshAsync(Cancel));
+        Assert.Equal((1, 3L), (store.Current!.Number, store.Current.Samples));
+    }
+
+    [Fact]
     public async Task FailedPreparation_KeepsTheOldGeneration()
     {
         await using var store = new GenerationStore(_catalog.Folder, (reader, _) =>
