@@ -5,6 +5,7 @@ using FacetExplorer.Commands;
 using FacetExplorer.Components;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Search;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,8 @@ internal static class WebApp
 {
     private const string DefaultUrl = "http://localhost:5080";
 
+    private const string KeyFolder = "keys";
+
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
     /// <summary>The application, ready to run.</summary>
@@ -27,7 +30,7 @@ internal static class WebApp
         var settings = Settings.Of(builder.Configuration);
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
-        AddPages(builder.Services);
+        AddPages(builder.Services, settings);
         var app = builder.Build();
         Map(app);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
@@ -72,8 +75,9 @@ internal static class WebApp
         services.AddScoped<SearchService>();
     }
 
-    private static void AddPages(IServiceCollection services)
+    private static void AddPages(IServiceCollection services, Settings settings)
     {
+        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
         services.AddProblemDetails();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
