@@ -14,7 +14,7 @@ internal sealed record Answer(long Experiments, long Samples, long SamplesInOthe
     public static Answer Of(SearchResponse response) => new(
         response.Experiments, Exact(response.Samples), Exact(response.SamplesInOtherScope), response.Summed,
         [.. response.Facets.Select(f => new AnswerFacet(f.Facet.Key, Exact(f.Recorded), Exact(f.Of), [.. f.Buckets.Select(Of)], Of(f.Missing), f.More))],
-        [.. response.Hits.Select(h => new AnswerHit(h.Accession, h.Samples, h.Matching, h.Breakdown?.Select(Of).ToList()))]);
+        [.. response.Hits.Select(h => new AnswerHit(h.Accession, h.Samples, h.Matching, h.Breakdown?.Select(b => new AnswerShare(b.Value?.Text, Exact(b.Samples))).ToList()))]);
 
     public AnswerFacet this[string facet] => Facets.Single(f => f.Key == facet);
 
@@ -62,8 +62,13 @@ internal sealed record AnswerBucket(string? Value, long Samples, long Experiment
     public override string ToString() => $"{(Selected ? "[x] " : "")}{(Excluded ? "[-] " : "")}{Answer.Quoted(Value)}: {Counts}";
 }
 
-internal sealed record AnswerHit(string Accession, long Samples, long Matching, List<AnswerBucket>? Breakdown)
+internal sealed record AnswerHit(string Accession, long Samples, long Matching, List<AnswerShare>? Breakdown)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Answer.Quoted(Accession)}: {Matching} of {Samples}{(Breakdown is null ? "" : $" by {string.Join("; ", Breakdown)}")}");
+        $"{Answer.Quoted(Accession)}: {Matching} of {Samples}{(Breakdown is null ? "" : $" by {string.Join(", ", Breakdown)}")}");
+}
+
+internal sealed record AnswerShare(string? Value, long Samples)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Answer.Quoted(Value)} {Samples}");
 }

@@ -38,14 +38,16 @@ internal sealed class Oracle
         });
         return new Answer(
             x.Count, y.Count, Match(question, question.Clauses, !question.ExperimentScope).Y.Count,
-            x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets], Page(question, x, y));
+            x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets],
+            [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
 
-    /// <summary>How many of the matching experiments the text names by an accession: they come first under relevance.</summary>
-    public int NamedFirst(string query, IEnumerable<string> accessions)
+    /// <summary>Every hit by accession, those named by the text first.</summary>
+    public List<(AnswerHit Hit, bool IsNamed)> AllHits(string query)
     {
         var question = Read(query);
-        return _experiments.Count(e => accessions.Contains(e.Accession) && IsNamed(question, e));
+        var (x, y) = Match(question, question.Clauses, question.ExperimentScope);
+        return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
     /// <summary>Rules 3 to 5.</summary>
@@ -129,13 +131,12 @@ internal sealed class Oracle
         return asked != 0 ? asked : PlainValue.Compare(a.Value, b.Value);
     }
 
-    private List<AnswerHit> Page(OracleQuestion question, List<PlainRecord> x, HashSet<PlainRecord> y)
+    /// <summary>In the order asked for. How well a text matches is the engine's to say: relevance is only the order of those named.</summary>
+    private IEnumerable<AnswerHit> Hits(OracleQuestion question, List<PlainRecord> x, HashSet<PlainRecord> y)
     {
-        var sort = question.Sort ?? (IsAbsent(question) ? "-samples" : "-relevance");
-        if (sort == "-relevance" && IsAbsent(question))
-            sort = "-samples";
-        var ordered = x.Order(Comparer<PlainRecord>.Create((a, b) => Compare(a, b))).Skip((question.Page - 1) * question.Size).Take(question.Size);
-        return [.. ordered.Select(e => new AnswerHit(e.Accession, _counted[e].Count, _counted[e].Count(y.Contains), Breakdown(e)))];
+        var sort = question.Sort is { } asked and not "-relevance" ? asked : IsAbsent(question) ? "-samples" : "-relevance";
+        return x.Order(Comparer<PlainRecord>.Create(Compare))
+            .Select(e => new AnswerHit(e.Accession, _counted[e].Count, _counted[e].Count(y.Contains), Breakdown(e)));
 
         int Compare(PlainRecord a, PlainRecord b)
         {
@@ -150,16 +151,16 @@ internal sealed class Oracle
             return byKey != 0 ? (sort[0] == '-' ? -byKey : byKey) : PlainValue.CompareCodePoints(a.Accession, b.Accession);
         }
 
-        List<AnswerBucket>? Breakdown(PlainRecord experiment)
+        List<AnswerShare>? Breakdown(PlainRecord experiment)
         {
             if (question.By is not { } by)
                 return null;
             var matching = _counted[experiment].Where(y.Contains).ToList();
             var buckets = matching.SelectMany(s => ValuesOf(s, by)).Select(v => v.Bucket(by)).OfType<PlainValue>().DistinctBy(v => v.Text)
                 .OrderByDescending(v => Size(v)).ThenBy(v => v, Comparer<PlainValue>.Create(PlainValue.Compare))
-                .Select(v => new AnswerBucket(v.Text, Size(v), 1)).ToList();
+                .Select(v => new AnswerShare(v.Text, Size(v))).ToList();
             var missing = matching.Count(s => ValuesOf(s, by).Count == 0);
-            return missing == 0 ? buckets : [.. buckets, new AnswerBucket(null, missing, 1)];
+            return missing == 0 ? buckets : [.. buckets, new AnswerShare(null, missing)];
 
             int Size(PlainValue value) => matching.Count(s => ValuesOf(s, by).Any(value.Takes));
         }
@@ -182,6 +183,8 @@ internal sealed class Oracle
 
     private static string? Title(PlainRecord experiment) =>
         experiment.Fields.GetValueOrDefault("title", []) is [var title, ..] ? OracleText.Folded(title) : null;
+
+    public bool IsByRelevance(string query) => Read(query) is var question && question.Sort is null or "-relevance" && !IsAbsent(question);
 
     private List<PlainValue> ValuesOf(PlainRecord record, PlainFacet facet)
     {
