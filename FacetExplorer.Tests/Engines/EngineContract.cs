@@ -8,11 +8,10 @@ public abstract partial class EngineContract
 {
     private static readonly PlainFacet Organism = new("organism", "sample"), Tissue = new("tissue", "sample"), Technology = new("technology", "experiment");
 
-    /// <summary>Opens a catalog; null for the random number generator means through the importer.</summary>
-    private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
+    private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog);
 
     private Task<IOpenCatalog> OpenAsync(PlainFacet[] facets, string experiments, string samples, string? counted = null) =>
-        OpenAsync(new PlainCatalog(Lines(experiments), Lines(samples), facets, counted), null);
+        OpenAsync(new PlainCatalog(Lines(experiments), Lines(samples), facets, counted));
 
     private static string[] Lines(string text) =>
         [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Replace('\'', '"'))];
