@@ -29,15 +29,16 @@ internal sealed class Oracle
     public Answer Ask(string query, bool ownClausesLeftOut = true)
     {
         var question = Read(query);
-        var (x, y) = Match(question, question.Clauses, question.ExperimentScope);
+        var found = Search(question);
+        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
         var facets = _catalog.Facets.Select(facet =>
         {
             var clauses = ownClausesLeftOut ? question.Clauses.Where(c => c.Facet != facet) : question.Clauses;
-            var match = Match(question, [.. clauses], question.ExperimentScope);
+            var match = Match(found, [.. clauses], question.ExperimentScope);
             return Count(question, facet, match.X, match.Y);
         });
         return new Answer(
-            x.Count, y.Count, Match(question, question.Clauses, !question.ExperimentScope).Y.Count,
+            x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
             x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
@@ -46,16 +47,16 @@ internal sealed class Oracle
     public List<(AnswerHit Hit, bool IsNamed)> AllHits(string query)
     {
         var question = Read(query);
-        var (x, y) = Match(question, question.Clauses, question.ExperimentScope);
+        var found = Search(question);
+        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
         return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
     /// <summary>Rules 3 to 5.</summary>
-    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(OracleQuestion question, List<OracleClause> clauses, bool experimentScope)
+    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {
         var ofSamples = clauses.Where(c => c.Facet.OfSamples).ToList();
-        var x0 = _experiments.Where(e => MatchesText(question, e)
-            && clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
+        var x0 = found.Where(e => clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
             && (!experimentScope || ofSamples.All(c => HoldsForExperiment(c, e)))).ToList();
         var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope || ofSamples.All(c => Holds(c, s))).ToHashSet();
         var x = experimentScope || ofSamples.Count == 0 ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))];
@@ -196,12 +197,12 @@ internal sealed class Oracle
         return _values[(record, facet)] = values;
     }
 
-    private bool MatchesText(OracleQuestion question, PlainRecord experiment)
+    private List<PlainRecord> Search(OracleQuestion question)
     {
-        if (IsAbsent(question) || IsNamed(question, experiment))
-            return true;
+        if (IsAbsent(question))
+            return _experiments;
         var terms = OracleText.Terms(question.Text!);
-        return terms.Count > 0 && OracleText.Matches(terms, TextOf(experiment));
+        return [.. _experiments.Where(e => IsNamed(question, e) || (terms.Count > 0 && OracleText.Matches(terms, TextOf(e))))];
     }
 
     /// <summary>A text without letter or digit that is no accession is none.</summary>

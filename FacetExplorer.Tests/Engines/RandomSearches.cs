@@ -11,7 +11,7 @@ public abstract class RandomSearches
     private const int RequestsPerCatalog = 12;
 
     /// <summary>One catalog in so many goes through the importer.</summary>
-    private const int ImportEvery = 20;
+    private const int ImportEvery = 50;
 
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
