@@ -44,7 +44,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void A_source_file_stands_in_the_folder_of_its_namespace()
     {
-        var project = Path.Combine(Repository(), Root);
+        var project = Path.Combine(Repository.Folder, Root);
         var files = Directory.EnumerateFiles(project, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(project, file))
             .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))
@@ -89,14 +89,6 @@ public sealed partial class ArchitectureTests
 
     private static string? Declared(string file) =>
         NamespaceDeclaration().Match(File.ReadAllText(file)) is { Success: true } match ? match.Groups[1].Value : null;
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FacetExplorer.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^namespace\s+([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

@@ -18,7 +18,9 @@ internal static class CommandLine
     /// <summary>The state folder, on every verb.</summary>
     public static readonly Option<string?> Catalog = new("--catalog")
     {
-        Description = "The state folder (Catalog:Path; default: state)", HelpName = "DIR", Recursive = true,
+        Description = "The state folder (Catalog:Path; default: state)",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public static async Task<int> RunAsync(string[] args)
@@ -41,23 +43,31 @@ internal static class CommandLine
     private static async Task<int> InvokeAsync(string[] args)
     {
         var (switches, words) = Split(args);
-        var serve = ServeCommand.Create(switches);
-        var root = new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
-        {
-            Catalog, serve, ImportCommand.Create(switches), SeedCommand.Create(switches), VerifyCommand.Create(switches),
-        };
-        root.TreatUnmatchedTokensAsErrors = false;
-        root.Action = serve.Action;
+        var root = Root(switches);
         var verbs = root.Subcommands.Select(command => command.Name).ToList();
         if (words is [var verb, ..] && !verb.StartsWith('-') && !verbs.Contains(verb))
             return Fail($"There is no command \"{verb}\".{Suggestion(verb, verbs)} Commands: {string.Join(", ", verbs)}.");
         var parsed = root.Parse(words);
-        var serves = parsed.Action == serve.Action;
+        var serves = parsed.Action == root.Action;
         // The server ends itself on Ctrl-C, taking the time its requests need.
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = serves ? null : Cleanup,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = serves ? null : Cleanup,
         });
+    }
+
+    /// <summary>All verbs; without one, <c>serve</c>.</summary>
+    internal static RootCommand Root(IReadOnlyList<string> switches)
+    {
+        var serve = ServeCommand.Create(switches);
+        return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
+        {
+            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), VerifyCommand.Create(switches) },
+            Options = { Catalog },
+            TreatUnmatchedTokensAsErrors = false,
+            Action = serve.Action,
+        };
     }
 
     public static int Fail(string message)

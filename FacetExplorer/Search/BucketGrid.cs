@@ -4,60 +4,40 @@ using FacetExplorer.Facets;
 namespace FacetExplorer.Search;
 
 /// <summary>
-/// The ranges a number or date facet is counted in: cells of a fixed width, anchored at 0 or the calendar, from the generation's lowest
-/// to its highest value, never fitted to a search. Where that would be more than <see cref="MostCells"/>, the cells are widened
-/// (tenfold, or to the next calendar unit) until it is not; the widest calendar unit is a year.
+/// The ranges a number or date facet is counted in: cells of the width its <see cref="FacetDefinition.Interval"/> says, anchored at 0 or
+/// the calendar, never fitted to a search. Only cells in which the generation has a value are made, so that one outlier costs one cell.
 /// </summary>
 public static class BucketGrid
 {
-    /// <summary>The most cells a facet has, unless they are years.</summary>
-    public const int MostCells = 1000;
-
-    private static readonly string[] Periods = ["day", "month", "year"];
-
-    /// <summary>The cells of a facet whose values lie between these two.</summary>
-    public static IReadOnlyList<FacetValue> Cells(FacetDefinition facet, FacetValue lowest, FacetValue highest)
+    /// <summary>The cells in which these values begin, in order; a number too large for a range of that width has none.</summary>
+    public static IReadOnlyList<FacetValue> Cells(FacetDefinition facet, IEnumerable<FacetValue> values)
     {
-        var (low, high) = (lowest.Range!.Value.From!.Value.At, highest.Range!.Value.From!.Value.At);
-        return facet.Kind == FacetKind.Date
-            ? Calendar(facet.Interval!, new DateTime((long)low), new DateTime((long)high))
-            : Decimal(decimal.Parse(facet.Interval!, NumberStyles.Float, CultureInfo.InvariantCulture), low, high);
+        var starts = values.Select(v => v.Range!.Value.From!.Value.At);
+        var cells = facet.Kind == FacetKind.Date
+            ? starts.Select(at => Dates.Bucket(Start(facet.Interval!, new DateTime((long)at)), facet.Interval!))
+            : starts.Select(at => Cell(decimal.Parse(facet.Interval!, NumberStyles.Float, CultureInfo.InvariantCulture), at)).OfType<FacetValue>();
+        return [.. cells.DistinctBy(c => c.Text).Order(FacetValue.Order)];
     }
 
-    private static List<FacetValue> Decimal(decimal width, decimal low, decimal high)
+    private static FacetValue? Cell(decimal width, decimal at)
     {
-        while (high / width - low / width >= MostCells)
-            width *= 10;
-        var cells = new List<FacetValue>();
-        for (var start = Math.Floor(low / width) * width; start <= high; start += width)
-            cells.Add(Numbers.Bucket(start, start + width));
-        return cells;
-    }
-
-    private static List<FacetValue> Calendar(string interval, DateTime low, DateTime high)
-    {
-        for (var unit = Array.IndexOf(Periods, interval); ; unit++)
+        try
         {
-            var cells = Periods[unit] switch
-            {
-                "year" => high.Year - low.Year + 1,
-                "month" => (high.Year - low.Year) * 12 + high.Month - low.Month + 1,
-                _ => (high.Date - low.Date).Days + 1,
-            };
-            if (cells > MostCells && Periods[unit] != "year")
-                continue;
-            var first = Periods[unit] switch
-            {
-                "year" => new DateTime(low.Year, 1, 1),
-                "month" => new DateTime(low.Year, low.Month, 1),
-                _ => low.Date,
-            };
-            return [.. Enumerable.Range(0, cells).Select(i => Dates.Bucket(Periods[unit] switch
-            {
-                "year" => first.AddYears(i),
-                "month" => first.AddMonths(i),
-                _ => first.AddDays(i),
-            }, Periods[unit]))];
+            var rest = at % width;
+            var start = rest < 0 ? at - rest - width : at - rest;
+            var end = start + width;
+            return end - start == width ? Numbers.Bucket(start, end) : null;
+        }
+        catch (OverflowException)
+        {
+            return null;
         }
     }
+
+    private static DateTime Start(string interval, DateTime at) => interval switch
+    {
+        "year" => new DateTime(at.Year, 1, 1),
+        "month" => new DateTime(at.Year, at.Month, 1),
+        _ => at.Date,
+    };
 }

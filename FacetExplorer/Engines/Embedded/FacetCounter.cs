@@ -151,7 +151,8 @@ internal sealed class FacetCounter
             var place = _column.Values[v].Range!.Value;
             while (cell + 1 < cells && _column.Cells[cell + 1].Range!.Value.From!.Value <= place.From!.Value)
                 cell++;
-            result[v] = [.. Enumerable.Range(cells, _buckets.Count - cells).Prepend(cell).Where(b => _buckets[b].Range!.Value.Contains(place))];
+            result[v] = [.. Enumerable.Range(cells, _buckets.Count - cells).Concat(cells > 0 ? [cell] : [])
+                .Where(b => _buckets[b].Range!.Value.Contains(place))];
         }
         return result;
     }

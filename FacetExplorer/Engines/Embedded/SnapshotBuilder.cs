@@ -182,7 +182,7 @@ internal sealed class ColumnBuilder(FacetDefinition facet)
         [.. _sets.OrderBy(s => s.Value).Select(s => s.Key.Length == 0 ? [_values.Count] : s.Key.Select(v => places[v]).ToArray())];
 
     private IReadOnlyList<FacetValue> Cells(FacetValue[] values) =>
-        facet.IsRanged && values.Length > 0 ? BucketGrid.Cells(facet, values[0], values[^1]) : [];
+        facet.IsRanged && values.Length > 0 ? BucketGrid.Cells(facet, values) : [];
 }
 
 /// <summary>Dictionaries keyed by a row of numbers.</summary>

@@ -1,0 +1,45 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Commands;
+using FacetExplorer.Facets;
+using FacetExplorer.Import;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Tests;
+
+/// <summary>README.md names everything that a user can say to the program.</summary>
+public sealed class DocumentationTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(Repository.Folder, "README.md"));
+
+    public static TheoryData<string> Settings =>
+    [
+        .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)) }
+           from property in section.Item2.GetProperties()
+           select $"{section.Item1}:{property.Name}",
+    ];
+
+    public static TheoryData<string> Kinds => [.. Enum.GetValues<FacetKind>().Select(FacetRegistry.Name)];
+
+    public static TheoryData<string> Formats => [.. SourceFormats.Names];
+
+    public static TheoryData<string> Verbs => [.. CommandLine.Root([]).Subcommands.Select(c => c.Name)];
+
+    public static TheoryData<string> Switches =>
+        [.. CommandLine.Root([]).Subcommands.SelectMany(c => c.Options).Concat(CommandLine.Root([]).Options).Select(o => o.Name).Where(n => n is not ("--help" or "--version")).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Settings))]
+    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Formats))]
+    [MemberData(nameof(Verbs))]
+    [MemberData(nameof(Switches))]
+    public void Is_documented(string name) => Assert.Matches($"`[^`\n]*(?<![A-Za-z]){name}(?![A-Za-z])[^`\n]*`", Readme);
+}
+
+/// <summary>The sources of this project.</summary>
+internal static class Repository
+{
+    public static readonly string Folder = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) => File.Exists(Path.Combine(folder, "FacetExplorer.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+}

@@ -1,0 +1,37 @@
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Tests.Engines;
+
+/// <summary>What every engine, and the oracle itself, must answer.</summary>
+public abstract partial class EngineContract
+{
+    private static readonly PlainFacet Organism = new("organism", "sample"), Tissue = new("tissue", "sample"), Technology = new("technology", "experiment");
+
+    private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog);
+
+    private Task<IOpenCatalog> OpenAsync(PlainFacet[] facets, string experiments, string samples, string? counted = null) =>
+        OpenAsync(new PlainCatalog(Lines(experiments), Lines(samples), facets, counted));
+
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Replace('\'', '"'))];
+}
+
+/// <summary>An engine with a catalog.</summary>
+internal interface IOpenCatalog : IAsyncDisposable
+{
+    Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true);
+}
+
+/// <summary>A real engine, asked through the URL dialect.</summary>
+internal sealed class EngineWithCatalog(ISearchEngine engine, FacetRegistry facets, Func<ValueTask> close) : IOpenCatalog
+{
+    public ISearchEngine Engine => engine;
+
+    public SearchUrl Url { get; } = new(facets);
+
+    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true) => Answer.Of(await engine.SearchAsync(
+        Url.Parse(query).Request with { OwnClausesLeftOut = ownClausesLeftOut }, TestContext.Current.CancellationToken));
+
+    public ValueTask DisposeAsync() => close();
+}

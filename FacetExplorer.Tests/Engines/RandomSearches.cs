@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace FacetExplorer.Tests.Engines;
+
+/// <summary>
+/// Random searches of random catalogs, held against the oracle. <c>FACETEXPLORER_SEED</c> replays the one catalog of a failure message,
+/// <c>FACETEXPLORER_CATALOGS</c> says how many to try.
+/// </summary>
+public abstract class RandomSearches
+{
+    private const int RequestsPerCatalog = 12;
+
+    /// <summary>One catalog in so many goes through the importer.</summary>
+    private const int ImportEvery = 50;
+
+    /// <summary>Opens a catalog; without random numbers through the importer.</summary>
+    private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
+
+    [Fact]
+    public async Task AnswerAsTheOracleDoes()
+    {
+        var (first, count) = Variable("FACETEXPLORER_SEED") is { } seed ? (seed, 1) : (Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? 2000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
+        for (var i = 0; i < count; i++)
+            await CompareAsync(first + i);
+    }
+
+    private static int? Variable(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private async Task CompareAsync(int seed)
+    {
+        var random = new Random(seed);
+        var plain = RandomCatalog.Make(random);
+        var pool = RandomQuery.Pool.Of(plain);
+        var oracle = new Oracle(plain);
+        await using var catalog = await OpenAsync(plain, random.Next(ImportEvery) == 0 ? null : random);
+        for (var i = 0; i < RequestsPerCatalog; i++)
+        {
+            var query = i == 0 ? "" : RandomQuery.Make(random, plain, pool);
+            var leftOut = random.Next(4) > 0;
+            var expected = oracle.Ask(query, leftOut);
+            var actual = await catalog.AskAsync(query, leftOut);
+            if (Difference(oracle, query, expected, actual) is { } difference)
+                Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, own clauses {(leftOut ? "left out" : "kept in")}: ?{query}\n{difference}\n{plain}");
+        }
+    }
+
+    private static string? Difference(Oracle oracle, string query, Answer expected, Answer actual)
+    {
+        if (oracle.IsByRelevance(query))
+        {
+            if (WrongByRelevance(oracle, query, expected, actual) is { } wrong)
+                return wrong;
+            (expected, actual) = (expected with { Hits = [] }, actual with { Hits = [] });
+        }
+        var (wanted, got) = (expected.ToString().Split('\n'), actual.ToString().Split('\n'));
+        var line = wanted.Zip(got).TakeWhile(pair => pair.First == pair.Second).Count();
+        return line == wanted.Length && line == got.Length ? null
+            : $"line {line + 1} is {got.ElementAtOrDefault(line)} but should be {wanted.ElementAtOrDefault(line)}\nin\n{expected}";
+    }
+
+    /// <summary>The oracle knows no scores: it knows which hits there are and that named ones come first.</summary>
+    private static string? WrongByRelevance(Oracle oracle, string query, Answer expected, Answer actual)
+    {
+        var all = oracle.AllHits(query).ToDictionary(h => h.Hit.ToString(), h => h.IsNamed);
+        var hits = actual.Hits.Select(h => h.ToString()).ToList();
+        if (hits.Distinct().Count() != expected.Hits.Count || hits.Count != expected.Hits.Count || !hits.All(all.ContainsKey))
+            return $"hits are\n{string.Join('\n', hits)}\nbut should be {expected.Hits.Count} of\n{string.Join('\n', all.Keys)}";
+        var named = expected.Hits.Count(h => all[h.ToString()]);
+        return hits.Take(named).All(h => all[h]) ? null : $"the first {named} are not those named: {actual.Accessions}";
+    }
+}

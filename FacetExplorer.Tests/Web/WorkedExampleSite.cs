@@ -1,0 +1,36 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Commands;
+using FacetExplorer.Import;
+
+namespace FacetExplorer.Tests.Web;
+
+/// <summary>A site that serves the worked example of the counting rules.</summary>
+public sealed class WorkedExampleSite : Site
+{
+    private const string Experiments = """
+        {"accession": "E1", "title": "Human and mouse", "sample_accession_codes": ["s1", "s2"]}
+        {"accession": "E2", "title": "Mice", "published": "2014-05-20", "sample_accession_codes": ["s2", "s3"]}
+        {"accession": "E3", "title": "All of them", "sample_accession_codes": ["s1", "s2", "s3"]}
+        {"accession": "E4", "title": "None of them", "sample_accession_codes": []}
+        """;
+
+    private const string Samples = """
+        {"accession": "s1", "organism": "human", "tissue": "liver"}
+        {"accession": "s2", "organism": "mouse"}
+        {"accession": "s3", "organism": "mouse", "tissue": "liver"}
+        """;
+
+    protected override Task PrepareAsync() => ImportAsync(Experiments, Samples);
+
+    /// <summary>Imports into the catalog as the command line does, in place of what was there.</summary>
+    public async Task ImportAsync(string experiments, string samples)
+    {
+        var folder = Directory.CreateTempSubdirectory("facetexplorer-import-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "experiments.jsonl"), experiments);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
+        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
+            .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
+        await Publication.PublishAsync(import, CancellationToken.None);
+        folder.Delete(recursive: true);
+    }
+}
