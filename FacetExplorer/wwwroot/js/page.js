@@ -42,7 +42,7 @@ addEventListener("click", event => {
 
 // A choice in an open menu closes it.
 addEventListener("click", event => {
-  const menu = event.target.closest("[popover=auto] a")?.closest("[popover]");
+  const menu = event.target.closest(".toolbar a")?.closest("[popover]");
   if (menu?.matches(":popover-open")) menu.hidePopover();
 });
 
@@ -61,7 +61,7 @@ addEventListener("click", event => {
 
   const successor = () => {
     const part = last.around.map(id => document.getElementById(id)).find(found => found);
-    if (!part || !last.href || part.id === last.element.id) return part;
+    if (!last.href || part?.id !== last.around[0] || part.id === last.element.id) return part;
     return part.querySelector(`a[href="${CSS.escape(last.href)}"]`) ?? part;
   };
 
