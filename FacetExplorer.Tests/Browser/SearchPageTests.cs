@@ -42,6 +42,22 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
     }
 
     [Fact]
+    public async Task The_value_used_stays_in_its_place_when_lists_above_it_change()
+    {
+        var page = await OpenAsync("/", new() { ViewportSize = new() { Width = 1440, Height = 500 } });
+        var male = Value(page, "male").Last;
+        await male.ScrollIntoViewIfNeededAsync();
+        var place = (await male.BoundingBoxAsync())!.Y;
+        foreach (var count in (int[])[1, 0, 1])
+        {
+            await male.ClickAsync();
+            await Expect(page.Locator(".chip")).ToHaveCountAsync(count);
+            await Expect(page.Locator(".search[aria-busy]")).ToHaveCountAsync(0);
+            Assert.Equal(place, (await male.BoundingBoxAsync())!.Y, 1.0);
+        }
+    }
+
+    [Fact]
     public async Task Back_and_forward_restore_address_numbers_chips_and_scroll()
     {
         var page = await OpenAsync("/");

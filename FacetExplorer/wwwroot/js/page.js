@@ -77,3 +77,26 @@ addEventListener("click", event => {
     if (next.id === id && next instanceof HTMLInputElement && next.value !== value) next.value = value;
   }).observe(document.body, { childList: true, subtree: true });
 }
+
+// The value that was chosen stays under the pointer: the facets above keep their height while their lists get shorter,
+// and where they get longer the page moves along. Until the reader does something else.
+{
+  let held = null;
+  const facets = () => document.querySelectorAll(".facet");
+  const isAbove = (one, other) => one !== other && (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+  addEventListener("click", event => {
+    const link = event.target.closest(".facet a");
+    const used = link?.closest(".facet");
+    for (const facet of facets()) facet.style.minHeight = used && isAbove(facet, used) ? `${facet.offsetHeight}px` : "";
+    held = link && { link, top: link.getBoundingClientRect().top };
+  });
+  for (const input of ["wheel", "touchmove", "keydown", "popstate"]) addEventListener(input, () => { held = null; }, { passive: true });
+
+  new MutationObserver(() => {
+    if (!held?.link.isConnected) return;
+    const moved = held.link.getBoundingClientRect().top - held.top;
+    const scroller = held.link.closest(":popover-open") ?? window;
+    if (Math.abs(moved) >= 1) scroller.scrollBy(0, moved);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
