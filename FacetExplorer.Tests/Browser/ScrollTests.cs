@@ -88,7 +88,7 @@ public sealed class ScrollTests(Chromium chromium, LibrarySite site) : BrowserTe
 
     private async Task<IPage> OpenTallAsync()
     {
-        var page = await OpenAsync(Short);
+        var page = await OpenAsync(Short, new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
         await page.EvaluateAsync("() => { document.body.style.minHeight = '3000px'; window.sameDocument = true; }");
         return page;
     }
