@@ -78,6 +78,8 @@ internal static class WebApp
     private static void AddPages(IServiceCollection services, Settings settings)
     {
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
+        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddProblemDetails();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
