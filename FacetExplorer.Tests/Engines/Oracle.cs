@@ -137,7 +137,7 @@ internal sealed class Oracle
     {
         var sort = question.Sort is { } asked and not "-relevance" ? asked : IsAbsent(question) ? "-samples" : "-relevance";
         return x.Order(Comparer<PlainRecord>.Create(Compare))
-            .Select(e => new AnswerHit(e.Accession, _counted[e].Count, _counted[e].Count(y.Contains), Breakdown(e)));
+            .Select(e => new AnswerHit(e.Accession, Title(e), _counted[e].Count, _counted[e].Count(y.Contains), [.. _catalog.Facets.Select(f => AllValues(e, f))], Breakdown(e)));
 
         int Compare(PlainRecord a, PlainRecord b)
         {
@@ -146,7 +146,7 @@ internal sealed class Oracle
                 "relevance" => IsNamed(question, a).CompareTo(IsNamed(question, b)),
                 "samples" => _counted[a].Count(y.Contains).CompareTo(_counted[b].Count(y.Contains)),
                 "published" => WithLast(Published(a), Published(b), sort),
-                "title" => WithLast(Title(a), Title(b), sort),
+                "title" => WithLast(FoldedTitle(a), FoldedTitle(b), sort),
                 _ => PlainValue.CompareCodePoints(a.Accession, b.Accession),
             };
             return byKey != 0 ? (sort[0] == '-' ? -byKey : byKey) : PlainValue.CompareCodePoints(a.Accession, b.Accession);
@@ -182,8 +182,16 @@ internal sealed class Oracle
         return null;
     }
 
-    private static string? Title(PlainRecord experiment) =>
-        experiment.Fields.GetValueOrDefault("title", []) is [var title, ..] ? OracleText.Folded(title) : null;
+    private static string? Title(PlainRecord experiment) => experiment.Fields.GetValueOrDefault("title", []).FirstOrDefault();
+
+    private static string? FoldedTitle(PlainRecord experiment) => Title(experiment) is { } title ? OracleText.Folded(title) : null;
+
+    private AnswerValues AllValues(PlainRecord experiment, PlainFacet facet)
+    {
+        var records = facet.OfSamples ? _counted[experiment] : [experiment];
+        var values = records.SelectMany(r => ValuesOf(r, facet)).DistinctBy(v => v.Text);
+        return new AnswerValues(facet.Key, [.. values.Order(Comparer<PlainValue>.Create(PlainValue.Compare)).Select(v => v.Text)]);
+    }
 
     public bool IsByRelevance(string query) => Read(query) is var question && question.Sort is null or "-relevance" && !IsAbsent(question);
 
