@@ -39,7 +39,7 @@ internal sealed class Oracle
         });
         return new Answer(
             x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
-            x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets],
+            x.Sum(e => (long)_counted[e].Count(y.Contains)), SharedAmong(x).Count(y.Contains), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
 
@@ -132,12 +132,17 @@ internal sealed class Oracle
         return asked != 0 ? asked : PlainValue.Compare(a.Value, b.Value);
     }
 
+    /// <summary>The samples that more than one of these experiments has.</summary>
+    private HashSet<PlainRecord> SharedAmong(List<PlainRecord> experiments) =>
+        [.. experiments.SelectMany(e => _counted[e]).GroupBy(s => s).Where(g => g.Count() > 1).Select(g => g.Key)];
+
     /// <summary>In the order asked for. How well a text matches is the engine's to say: relevance is only the order of those named.</summary>
     private IEnumerable<AnswerHit> Hits(OracleQuestion question, List<PlainRecord> x, HashSet<PlainRecord> y)
     {
         var sort = question.Sort is { } asked and not "-relevance" ? asked : IsAbsent(question) ? "-samples" : "-relevance";
+        var shared = SharedAmong(x);
         return x.Order(Comparer<PlainRecord>.Create(Compare))
-            .Select(e => new AnswerHit(e.Accession, _counted[e].Count, _counted[e].Count(y.Contains), Breakdown(e)));
+            .Select(e => new AnswerHit(e.Accession, Title(e), _counted[e].Count, _counted[e].Count(y.Contains), _counted[e].Count(s => y.Contains(s) && shared.Contains(s)), [.. _catalog.Facets.Select(f => AllValues(e, f))], Breakdown(e)));
 
         int Compare(PlainRecord a, PlainRecord b)
         {
@@ -146,7 +151,7 @@ internal sealed class Oracle
                 "relevance" => IsNamed(question, a).CompareTo(IsNamed(question, b)),
                 "samples" => _counted[a].Count(y.Contains).CompareTo(_counted[b].Count(y.Contains)),
                 "published" => WithLast(Published(a), Published(b), sort),
-                "title" => WithLast(Title(a), Title(b), sort),
+                "title" => WithLast(FoldedTitle(a), FoldedTitle(b), sort),
                 _ => PlainValue.CompareCodePoints(a.Accession, b.Accession),
             };
             return byKey != 0 ? (sort[0] == '-' ? -byKey : byKey) : PlainValue.CompareCodePoints(a.Accession, b.Accession);
@@ -182,8 +187,16 @@ internal sealed class Oracle
         return null;
     }
 
-    private static string? Title(PlainRecord experiment) =>
-        experiment.Fields.GetValueOrDefault("title", []) is [var title, ..] ? OracleText.Folded(title) : null;
+    private static string? Title(PlainRecord experiment) => experiment.Fields.GetValueOrDefault("title", []).FirstOrDefault();
+
+    private static string? FoldedTitle(PlainRecord experiment) => Title(experiment) is { } title ? OracleText.Folded(title) : null;
+
+    private AnswerValues AllValues(PlainRecord experiment, PlainFacet facet)
+    {
+        var records = facet.OfSamples ? _counted[experiment] : [experiment];
+        var values = records.SelectMany(r => ValuesOf(r, facet)).DistinctBy(v => v.Text);
+        return new AnswerValues(facet.Key, [.. values.Order(Comparer<PlainValue>.Create(PlainValue.Compare)).Select(v => v.Text)]);
+    }
 
     public bool IsByRelevance(string query) => Read(query) is var question && question.Sort is null or "-relevance" && !IsAbsent(question);
 

@@ -15,10 +15,12 @@ namespace FacetExplorer.Commands;
 /// <param name="Import">Section <c>Import</c>.</param>
 /// <param name="Search">Section <c>Search</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
+/// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Nouns">Section <c>Nouns</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Nouns Nouns, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Archives Archives, Nouns Nouns,
+    IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -35,6 +37,7 @@ public sealed record Settings(
             Bind<ImportOptions>(configuration, ImportOptions.Section, mistakes),
             Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
             facets,
+            Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
