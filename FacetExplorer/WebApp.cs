@@ -59,7 +59,7 @@ internal static class WebApp
 
     private static void AddCatalog(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets);
+        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
         services.AddHostedService<CatalogWatcher>();
     }

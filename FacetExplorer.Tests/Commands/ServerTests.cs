@@ -1,4 +1,3 @@
-using System.Net;
 using FacetExplorer.Catalog;
 using FacetExplorer.Tests.Import;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -29,16 +28,6 @@ public sealed class ServerTests : IDisposable
         _catalog.Import(_catalog.Write("samples.jsonl", """{"accession": "S1"}"""));
         await changed.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         Assert.Equal("ready, generation 2", await client.GetStringAsync("/health/ready", Cancel));
-    }
-
-    [Fact]
-    public async Task WithoutDemo_ItLivesButIsNotReady()
-    {
-        await using var server = Server(demo: false);
-        using var client = server.CreateClient();
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health/live", UriKind.Relative), Cancel)).StatusCode);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel)).StatusCode);
-        Assert.False(Directory.Exists(_catalog.Folder));
     }
 
     public void Dispose() => _catalog.Dispose();
