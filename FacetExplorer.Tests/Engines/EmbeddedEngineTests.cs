@@ -8,6 +8,14 @@ namespace FacetExplorer.Tests.Engines;
 public class EmbeddedEngineTests : EngineContract
 {
     private protected override Task<IOpenCatalog> OpenAsync(PlainCatalog catalog) => EmbeddedCatalog.OpenAsync(catalog, null);
+
+    [Fact]
+    public async Task Cancelled_SearchGivesUp()
+    {
+        await using var catalog = (EngineWithCatalog)await EmbeddedCatalog.OpenAsync(RandomCatalog.Make(new Random(5)), null);
+        foreach (var query in new[] { "", "q=mouse", "organism=mouse&scope=experiment" })
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => catalog.Engine.SearchAsync(catalog.Url.Parse(query).Request, new CancellationToken(canceled: true)));
+    }
 }
 
 public class EmbeddedRandomSearches : RandomSearches
