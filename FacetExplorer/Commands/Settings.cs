@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using FacetExplorer.Catalog;
+using FacetExplorer.Components;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
@@ -15,9 +16,11 @@ namespace FacetExplorer.Commands;
 /// <param name="Search">Section <c>Search</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
+/// <param name="Nouns">Section <c>Nouns</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Archives Archives, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Archives Archives, Nouns Nouns,
+    IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -35,6 +38,7 @@ public sealed record Settings(
             Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
             facets,
             Archives.Read(configuration, mistakes),
+            Bind<Nouns>(configuration, Nouns.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }
