@@ -19,7 +19,7 @@ public sealed class LibrarySite : Site
     private static readonly string[] Tissues =
         ["liver", "lung", "heart", "brain", "kidney", "spleen", "skin", "colon", "testis", "ovary", "muscle", "blood", "retina", "thymus", "bone marrow"];
 
-    public WatchedEngine Engine { get; private set; } = null!;
+    public WatchedEngine Engine => (WatchedEngine)Services.GetRequiredService<ISearchEngine>();
 
     protected override Task PrepareAsync()
     {
@@ -39,7 +39,7 @@ public sealed class LibrarySite : Site
         builder.ConfigureTestServices(services =>
         {
             var real = services.Last(service => service.ServiceType == typeof(ISearchEngine));
-            services.AddSingleton<ISearchEngine>(provider => Engine = new WatchedEngine(
+            services.AddSingleton<ISearchEngine>(provider => new WatchedEngine(
                 (ISearchEngine)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
         });
     }

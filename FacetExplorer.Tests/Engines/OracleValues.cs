@@ -61,8 +61,9 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
     {
         var text = WithoutZone().Replace(written, "$1");
         text = text.Length > 10 && text[10] == ' ' ? $"{text[..10]}T{text[11..]}" : text;
-        if (Iso().Match(text) is not { Success: true } match)
+        if (!Iso().IsMatch(text))
             return null;
+        text = text[..Math.Min(text.Length, 27)];
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         var (year, month) = (Number(digits[..4]), digits.Length >= 6 ? Number(digits[4..6]) : 12);
         if (year == 0 || month is < 1 or > 12)
@@ -74,7 +75,7 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
         if (digits.Length > 14)
             digits = digits.PadRight(21, '0');
         return new PlainDate(text,
-            digits + "00000101000000" [Math.Min(digits.Length, 14)..] + new string('0', digits.Length > 14 ? 0 : 7),
+            digits + "00000101000000"[Math.Min(digits.Length, 14)..] + new string('0', digits.Length > 14 ? 0 : 7),
             digits + $"000012{days:00}235959"[Math.Min(digits.Length, 14)..] + new string('9', digits.Length > 14 ? 0 : 7));
     }
 
@@ -86,7 +87,7 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
     [GeneratedRegex(@"\A([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{5,})([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)\z")]
     private static partial Regex WithoutZone();
 
-    [GeneratedRegex(@"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,7})?)?)?)?)?\z")]
+    [GeneratedRegex(@"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?)?)?\z")]
     private static partial Regex Iso();
 }
 
