@@ -71,29 +71,5 @@ public sealed class RefineBioReaderTests : IDisposable
     public void DocumentOnOneLine_IsNotTakenForJsonLines() =>
         Assert.Equal(1, _catalog.Import(_catalog.WriteGzip("x.bin", """{"samples": {"S1": {"accession_code": "S1"}}, "experiments": {}}""")).Samples);
 
-    [Fact]
-    public void Memory_DoesNotGrowWithTheFile()
-    {
-        var path = _catalog.PathOf("aggregated_metadata.json");
-        using (var file = File.CreateText(path))
-        {
-            file.Write("{\"samples\": {");
-            for (var i = 0; i < 40_000; i++)
-                file.Write($"{(i == 0 ? "" : ",")}\"S{i}\": {{\"accession_code\": \"S{i}\", \"annotations\": [{{\"x\": \"{new string('x', 2000)}\"}}]}}");
-            file.Write("}}");
-        }
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var most = 0L;
-        using var import = new Importer(_catalog.Files, new ImportOptions()).Prepare(new ImportRequest([path]),
-            new Watch(() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true))), Cancel);
-        Assert.Equal(40_000, import.Report.Samples);
-        Assert.InRange(most - before, 1, new FileInfo(path).Length / 8);
-    }
-
     public void Dispose() => _catalog.Dispose();
-
-    private sealed class Watch(Action look) : IProgress<ImportProgress>
-    {
-        public void Report(ImportProgress value) => look();
-    }
 }

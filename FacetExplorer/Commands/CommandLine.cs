@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
+using Microsoft.AspNetCore.Connections;
 
 namespace FacetExplorer.Commands;
 
@@ -32,6 +33,10 @@ internal static class CommandLine
         catch (Exception e) when (e is ImportException or CatalogUnavailableException or ConfigurationException)
         {
             return Fail(e.Message);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            return Fail($"{e.Message} Name another with --urls.");
         }
         catch (OperationCanceledException)
         {
