@@ -25,3 +25,13 @@ public interface ISearchIndexer
 /// <param name="Experiments">Experiments indexed.</param>
 /// <param name="Of">Experiments in all.</param>
 public readonly record struct IndexProgress(long Experiments, long Of);
+
+/// <summary>The engine cannot answer now; it may a little later.</summary>
+public class SearchUnavailableException : Exception
+{
+    /// <summary>With one sentence for the reader, and what the operator needs to know.</summary>
+    public SearchUnavailableException(string message, string cause, Exception? inner = null) : base(message, inner) => Cause = cause;
+
+    /// <summary>What happened, for the log and the command line.</summary>
+    public string Cause { get; }
+}
