@@ -18,6 +18,8 @@ public sealed class DocumentationTests
            select $"{section.Item1}:{property.Name}",
     ];
 
+    public static TheoryData<string> ArchiveSettings => [.. Archives.Settings];
+
     public static TheoryData<string> Kinds => [.. Enum.GetValues<FacetKind>().Select(FacetRegistry.Name)];
 
     public static TheoryData<string> Formats => [.. SourceFormats.Names];
@@ -29,6 +31,7 @@ public sealed class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Settings))]
+    [MemberData(nameof(ArchiveSettings))]
     [MemberData(nameof(Kinds))]
     [MemberData(nameof(Formats))]
     [MemberData(nameof(Verbs))]

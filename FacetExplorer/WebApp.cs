@@ -59,7 +59,7 @@ internal static class WebApp
 
     private static void AddCatalog(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets);
+        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
         services.AddHostedService<CatalogWatcher>();
     }
@@ -78,6 +78,8 @@ internal static class WebApp
     private static void AddPages(IServiceCollection services, Settings settings)
     {
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
+        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddProblemDetails();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();

@@ -72,6 +72,21 @@ public sealed class ShellTests(Chromium chromium, Site site) : BrowserTest(chrom
     }
 
     [Fact]
+    public async Task A_lost_server_is_said_to_be_away()
+    {
+        ExpectError(""); // Blazor's script reports what it tries in many words.
+        await using var own = new Site();
+        await own.InitializeAsync();
+        var page = await BlankAsync();
+        await page.GotoAsync(own.Address.ToString());
+        await InteractiveAsync(page);
+
+        await own.DisposeAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("interrupted");
+    }
+
+    [Fact]
     public async Task Links_work_while_the_circuit_is_away()
     {
         var page = await OpenAsync("/?before=1");

@@ -14,7 +14,9 @@ internal sealed record Answer(long Experiments, long Samples, long SamplesInOthe
     public static Answer Of(SearchResponse response) => new(
         response.Experiments, Exact(response.Samples), Exact(response.SamplesInOtherScope), response.Summed,
         [.. response.Facets.Select(f => new AnswerFacet(f.Facet.Key, Exact(f.Recorded), Exact(f.Of), [.. f.Buckets.Select(Of)], Of(f.Missing), f.More))],
-        [.. response.Hits.Select(h => new AnswerHit(h.Accession, h.Samples, h.Matching, h.Breakdown?.Select(b => new AnswerShare(b.Value?.Text, Exact(b.Samples))).ToList()))]);
+        [.. response.Hits.Select(h => new AnswerHit(
+            h.Accession, h.Title, h.Samples, h.Matching, h.Values.Select(v => new AnswerValues(v.Key, [.. v.Value.Select(value => value.Text)])).ToList(),
+            h.Breakdown?.Select(b => new AnswerShare(b.Value?.Text, Exact(b.Samples))).ToList()))]);
 
     public AnswerFacet this[string facet] => Facets.Single(f => f.Key == facet);
 
@@ -62,10 +64,18 @@ internal sealed record AnswerBucket(string? Value, long Samples, long Experiment
     public override string ToString() => $"{(Selected ? "[x] " : "")}{(Excluded ? "[-] " : "")}{Answer.Quoted(Value)}: {Counts}";
 }
 
-internal sealed record AnswerHit(string Accession, long Samples, long Matching, List<AnswerShare>? Breakdown)
+internal sealed record AnswerHit(string Accession, string? Title, long Samples, long Matching, List<AnswerValues> Values, List<AnswerShare>? Breakdown)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Answer.Quoted(Accession)}: {Matching} of {Samples}{(Breakdown is null ? "" : $" by {string.Join(", ", Breakdown)}")}");
+    public string Counts => string.Create(CultureInfo.InvariantCulture, $"{Matching} of {Samples}{(Breakdown is null ? "" : $" by {string.Join(", ", Breakdown)}")}");
+
+    public override string ToString() =>
+        $"{Answer.Quoted(Accession)} {Answer.Quoted(Title)}: {Counts}; {string.Join("; ", Values.OrderBy(v => v.Facet, StringComparer.Ordinal))}";
+}
+
+/// <summary>What an experiment or its samples have for a facet.</summary>
+internal sealed record AnswerValues(string Facet, List<string> Values)
+{
+    public override string ToString() => $"{Facet} {string.Join(", ", Values.Select(Answer.Quoted))}";
 }
 
 internal sealed record AnswerShare(string? Value, long Samples)

@@ -28,7 +28,7 @@ public abstract partial class EngineContract
         Assert.Equal((3, 3), (answer["organism"].Recorded, answer["organism"].Of));
         Assert.Equal((2, 3), (answer["tissue"].Recorded, answer["tissue"].Of));
         Assert.Equal("E3 E1 E2 E4", answer.Accessions);
-        Assert.Equal(["\"E3\": 3 of 3", "\"E1\": 2 of 2", "\"E2\": 2 of 2", "\"E4\": 0 of 0"], answer.Hits.Select(h => h.ToString()));
+        Assert.Equal(["3 of 3", "2 of 2", "2 of 2", "0 of 0"], answer.Hits.Select(h => h.Counts));
     }
 
     [Theory]

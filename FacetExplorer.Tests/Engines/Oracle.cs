@@ -29,15 +29,16 @@ internal sealed class Oracle
     public Answer Ask(string query, bool ownClausesLeftOut = true)
     {
         var question = Read(query);
-        var (x, y) = Match(question, question.Clauses, question.ExperimentScope);
+        var found = Search(question);
+        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
         var facets = _catalog.Facets.Select(facet =>
         {
             var clauses = ownClausesLeftOut ? question.Clauses.Where(c => c.Facet != facet) : question.Clauses;
-            var match = Match(question, [.. clauses], question.ExperimentScope);
+            var match = Match(found, [.. clauses], question.ExperimentScope);
             return Count(question, facet, match.X, match.Y);
         });
         return new Answer(
-            x.Count, y.Count, Match(question, question.Clauses, !question.ExperimentScope).Y.Count,
+            x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
             x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
@@ -46,16 +47,16 @@ internal sealed class Oracle
     public List<(AnswerHit Hit, bool IsNamed)> AllHits(string query)
     {
         var question = Read(query);
-        var (x, y) = Match(question, question.Clauses, question.ExperimentScope);
+        var found = Search(question);
+        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
         return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
     /// <summary>Rules 3 to 5.</summary>
-    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(OracleQuestion question, List<OracleClause> clauses, bool experimentScope)
+    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {
         var ofSamples = clauses.Where(c => c.Facet.OfSamples).ToList();
-        var x0 = _experiments.Where(e => MatchesText(question, e)
-            && clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
+        var x0 = found.Where(e => clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
             && (!experimentScope || ofSamples.All(c => HoldsForExperiment(c, e)))).ToList();
         var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope || ofSamples.All(c => Holds(c, s))).ToHashSet();
         var x = experimentScope || ofSamples.Count == 0 ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))];
@@ -136,7 +137,7 @@ internal sealed class Oracle
     {
         var sort = question.Sort is { } asked and not "-relevance" ? asked : IsAbsent(question) ? "-samples" : "-relevance";
         return x.Order(Comparer<PlainRecord>.Create(Compare))
-            .Select(e => new AnswerHit(e.Accession, _counted[e].Count, _counted[e].Count(y.Contains), Breakdown(e)));
+            .Select(e => new AnswerHit(e.Accession, Title(e), _counted[e].Count, _counted[e].Count(y.Contains), [.. _catalog.Facets.Select(f => AllValues(e, f))], Breakdown(e)));
 
         int Compare(PlainRecord a, PlainRecord b)
         {
@@ -145,7 +146,7 @@ internal sealed class Oracle
                 "relevance" => IsNamed(question, a).CompareTo(IsNamed(question, b)),
                 "samples" => _counted[a].Count(y.Contains).CompareTo(_counted[b].Count(y.Contains)),
                 "published" => WithLast(Published(a), Published(b), sort),
-                "title" => WithLast(Title(a), Title(b), sort),
+                "title" => WithLast(FoldedTitle(a), FoldedTitle(b), sort),
                 _ => PlainValue.CompareCodePoints(a.Accession, b.Accession),
             };
             return byKey != 0 ? (sort[0] == '-' ? -byKey : byKey) : PlainValue.CompareCodePoints(a.Accession, b.Accession);
@@ -181,8 +182,16 @@ internal sealed class Oracle
         return null;
     }
 
-    private static string? Title(PlainRecord experiment) =>
-        experiment.Fields.GetValueOrDefault("title", []) is [var title, ..] ? OracleText.Folded(title) : null;
+    private static string? Title(PlainRecord experiment) => experiment.Fields.GetValueOrDefault("title", []).FirstOrDefault();
+
+    private static string? FoldedTitle(PlainRecord experiment) => Title(experiment) is { } title ? OracleText.Folded(title) : null;
+
+    private AnswerValues AllValues(PlainRecord experiment, PlainFacet facet)
+    {
+        var records = facet.OfSamples ? _counted[experiment] : [experiment];
+        var values = records.SelectMany(r => ValuesOf(r, facet)).DistinctBy(v => v.Text);
+        return new AnswerValues(facet.Key, [.. values.Order(Comparer<PlainValue>.Create(PlainValue.Compare)).Select(v => v.Text)]);
+    }
 
     public bool IsByRelevance(string query) => Read(query) is var question && question.Sort is null or "-relevance" && !IsAbsent(question);
 
@@ -196,12 +205,12 @@ internal sealed class Oracle
         return _values[(record, facet)] = values;
     }
 
-    private bool MatchesText(OracleQuestion question, PlainRecord experiment)
+    private List<PlainRecord> Search(OracleQuestion question)
     {
-        if (IsAbsent(question) || IsNamed(question, experiment))
-            return true;
+        if (IsAbsent(question))
+            return _experiments;
         var terms = OracleText.Terms(question.Text!);
-        return terms.Count > 0 && OracleText.Matches(terms, TextOf(experiment));
+        return [.. _experiments.Where(e => IsNamed(question, e) || (terms.Count > 0 && OracleText.Matches(terms, TextOf(e))))];
     }
 
     /// <summary>A text without letter or digit that is no accession is none.</summary>

@@ -17,7 +17,7 @@ internal sealed class OracleQuestion
     public OracleQuestion(IReadOnlyList<PlainFacet> facets, string query)
     {
         _facets = facets;
-        var parameters = query.TrimStart('?').Split('&').Select(Pair).Where(p => p.Value.Length > 0).GroupBy(p => p.Name, p => p.Value);
+        var parameters = query.TrimStart('?').Split('&').Select(Pair).Where(p => p.Value.Length > 0).GroupBy(p => Current(p.Name), p => p.Value);
         foreach (var parameter in parameters)
             if (!Read(parameter.Key, [.. parameter.Distinct()], parameter.Count() > 1))
                 Ignored.Add(parameter.Key);
@@ -53,6 +53,12 @@ internal sealed class OracleQuestion
     /// <summary>The names of the parameters left out.</summary>
     public SortedSet<string> Ignored { get; } = new(StringComparer.Ordinal);
 
+    private string Current(string name)
+    {
+        var key = name.Split('.')[0];
+        return (_facets.FirstOrDefault(f => f.FormerKeys.Contains(key))?.Key ?? key) + name[key.Length..];
+    }
+
     private static (string Name, string Value) Pair(string pair)
     {
         var parts = pair.Replace('+', ' ').Split('=', 2);
@@ -67,7 +73,7 @@ internal sealed class OracleQuestion
     private bool Read(string name, List<string> values, bool repeated)
     {
         var parts = name.Split('.', 2);
-        if (_facets.FirstOrDefault(f => f.Key == parts[0] || f.FormerKeys.Contains(parts[0])) is { } facet)
+        if (_facets.FirstOrDefault(f => f.Key == parts[0]) is { } facet)
             return ReadFacet(facet, parts.Length > 1 ? parts[1] : "", values, repeated);
         return !repeated && ReadSingle(name, values[0]);
     }

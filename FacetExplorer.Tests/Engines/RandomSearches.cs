@@ -11,7 +11,7 @@ public abstract class RandomSearches
     private const int RequestsPerCatalog = 12;
 
     /// <summary>One catalog in so many goes through the importer.</summary>
-    private const int ImportEvery = 20;
+    private const int ImportEvery = 50;
 
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
@@ -19,7 +19,7 @@ public abstract class RandomSearches
     [Fact]
     public async Task AnswerAsTheOracleDoes()
     {
-        var (first, count) = Variable("FACETEXPLORER_SEED") is { } seed ? (seed, 1) : (Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? 2000);
+        var (first, count) = Variable("FACETEXPLORER_SEED") is { } seed ? (seed, 1) : (Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? 1500);
         TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
         for (var i = 0; i < count; i++)
             await CompareAsync(first + i);

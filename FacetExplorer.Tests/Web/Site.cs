@@ -27,7 +27,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        Directory.Delete(Catalog, recursive: true);
+        if (Directory.Exists(Catalog)) Directory.Delete(Catalog, recursive: true);
         GC.SuppressFinalize(this);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace FacetExplorer.Catalog;
 
@@ -101,6 +102,10 @@ internal sealed class CatalogContext(SqliteConnection connection) : DbContext
 
     protected override void OnConfiguring(DbContextOptionsBuilder options) =>
         options.UseSqlite(connection).UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking);
+
+    /// <summary>Every index costs the import time, so only those that are read by are made.</summary>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -7,6 +7,7 @@ public sealed class GenerationStore : IAsyncDisposable
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly Lock _swap = new();
     private OpenGeneration? _open;
+    private (int Number, DateTime Written) _served;
 
     /// <summary>Opens nothing yet: <see cref="RefreshAsync"/> does.</summary>
     /// <param name="folder">The state folder; it need not exist.</param>
@@ -43,9 +44,15 @@ public sealed class GenerationStore : IAsyncDisposable
         await _refreshing.WaitAsync(cancel);
         try
         {
-            if (Files.CurrentNumber() is not { } number || number == Current?.Number)
+            if (Files.CurrentNumber() is not { } number)
                 return false;
-            var next = await OpenAsync(Files.GenerationFile(number), cancel);
+            var file = Files.GenerationFile(number);
+            // The time tells when the folder was emptied and begun anew, with the same numbers.
+            var served = (number, File.GetLastWriteTimeUtc(file));
+            if (served == _served)
+                return false;
+            var next = await OpenAsync(file, cancel);
+            _served = served;
             OpenGeneration? old;
             lock (_swap)
                 (old, _open) = (_open, next);

@@ -18,7 +18,9 @@ internal static class CommandLine
     /// <summary>The state folder, on every verb.</summary>
     public static readonly Option<string?> Catalog = new("--catalog")
     {
-        Description = "The state folder (Catalog:Path; default: state)", HelpName = "DIR", Recursive = true,
+        Description = "The state folder (Catalog:Path; default: state)",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public static async Task<int> RunAsync(string[] args)
@@ -50,7 +52,8 @@ internal static class CommandLine
         // The server ends itself on Ctrl-C, taking the time its requests need.
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
-            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = serves ? null : Cleanup,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = serves ? null : Cleanup,
         });
     }
 

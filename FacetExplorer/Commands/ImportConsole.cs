@@ -17,7 +17,13 @@ internal static class ImportConsole
             : Task.Run(() => import(new PlainLines()), cancel);
 
     private static Task<PreparedImport> WithBars(Func<IProgress<ImportProgress>, PreparedImport> import, CancellationToken cancel) =>
-        AnsiConsole.Progress().StartAsync(bars => Task.Run(() => import(new Bars(bars)), cancel));
+        AnsiConsole.Progress().StartAsync(bars => Task.Run(() =>
+        {
+            var shown = new Bars(bars);
+            var prepared = import(shown);
+            shown.Finish();
+            return prepared;
+        }, cancel));
 
     private sealed class Bars(ProgressContext bars) : IProgress<ImportProgress>
     {
@@ -28,12 +34,20 @@ internal static class ImportConsole
         {
             if (value.File != _file)
             {
-                _bar?.Increment(_bar.MaxValue);
+                Finish();
                 _bar = bars.AddTask(Markup.Escape(Path.GetFileName(value.File)), maxValue: Math.Max(1, value.Length));
                 _bar.IsIndeterminate = value.Length == 0;
                 _file = value.File;
             }
             _bar!.Value = value.Read;
+        }
+
+        public void Finish()
+        {
+            if (_bar is null)
+                return;
+            _bar.IsIndeterminate = false;
+            _bar.Value = _bar.MaxValue;
         }
     }
 

@@ -14,9 +14,10 @@ namespace FacetExplorer.Commands;
 /// <param name="Import">Section <c>Import</c>.</param>
 /// <param name="Search">Section <c>Search</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
+/// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Archives Archives, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -33,6 +34,7 @@ public sealed record Settings(
             Bind<ImportOptions>(configuration, ImportOptions.Section, mistakes),
             Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
             facets,
+            Archives.Read(configuration, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }

@@ -12,6 +12,8 @@ namespace FacetExplorer.Import;
 /// </summary>
 internal sealed class CanonicalFields
 {
+    private const int LongList = 1000;
+
     private static readonly JsonWriterOptions AsStored = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ArrayBufferWriter<byte> _values = new();
@@ -19,7 +21,7 @@ internal sealed class CanonicalFields
     private readonly Utf8JsonWriter _value;
     private readonly Utf8JsonWriter _object;
     private readonly List<(string Name, Range Json)> _fields = [];
-    private readonly HashSet<string> _distinct = [];
+    private HashSet<string> _distinct = [];
 
     public CanonicalFields() =>
         (_value, _object) = (new Utf8JsonWriter(_values, AsStored), new Utf8JsonWriter(_json, AsStored));
@@ -39,7 +41,7 @@ internal sealed class CanonicalFields
     {
         var start = _values.WrittenCount;
         _value.Reset();
-        _distinct.Clear();
+        Forget();
         _value.WriteStartArray();
         var count = AddElements(ref reader);
         _value.WriteEndArray();
@@ -47,6 +49,15 @@ internal sealed class CanonicalFields
         var end = _values.WrittenCount;
         if (count > 0)
             Set(name, count == 1 ? (start + 1)..(end - 1) : start..end);
+    }
+
+    /// <summary>Clearing costs what the set once held, so after a long list it is made anew.</summary>
+    private void Forget()
+    {
+        if (_distinct.Count <= LongList)
+            _distinct.Clear();
+        else
+            _distinct = [];
     }
 
     private void Set(string name, Range json)

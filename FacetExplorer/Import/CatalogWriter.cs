@@ -62,7 +62,10 @@ internal sealed class CatalogWriter : IDisposable
         var file = new ImportedFile
         {
             Id = _sourceOfFile.Count == 0 ? 1 : _sourceOfFile.Keys.Max() + 1,
-            SourceId = sourceId, Name = name, Format = format, Sha256 = "",
+            SourceId = sourceId,
+            Name = name,
+            Format = format,
+            Sha256 = "",
             ImportedAt = importedAt.ToString("O", CultureInfo.InvariantCulture),
         };
         _context.Files.Add(file);
@@ -106,9 +109,15 @@ internal sealed class CatalogWriter : IDisposable
         _context.Generations.ExecuteDelete();
         _context.Generations.Add(new GenerationRow
         {
-            Number = number, Schema = GenerationRow.CurrentSchema, Priority = priority, IsDemo = isDemo,
-            CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture), ContentHash = generation.ContentHash,
-            Experiments = generation.Experiments, Samples = generation.Samples, Memberships = generation.Memberships,
+            Number = number,
+            Schema = GenerationRow.CurrentSchema,
+            Priority = priority,
+            IsDemo = isDemo,
+            CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture),
+            ContentHash = generation.ContentHash,
+            Experiments = generation.Experiments,
+            Samples = generation.Samples,
+            Memberships = generation.Memberships,
         });
         _context.SaveChanges();
         _transaction.Commit();

@@ -17,10 +17,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     /// <exception cref="ImportException">It cannot be done; the catalog is as it was.</exception>
     public PreparedImport Prepare(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var sources = request.Paths
-            .SelectMany(path => SourceFormats.Resolve(path, request.Format)
-                .Select(found => (Name: SourceName(request, path), found.File, found.Reader)))
-            .ToList();
+        var sources = Sources(request);
         var folder = new GenerationFolder(files);
         try
         {
@@ -36,6 +33,19 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
                 throw new ImportException($"The import failed: {e.Message}", e);
             throw;
+        }
+    }
+
+    private static List<(string Name, string File, ISourceReader Reader)> Sources(ImportRequest request)
+    {
+        try
+        {
+            return [.. request.Paths.SelectMany(path => SourceFormats.Resolve(path, request.Format)
+                .Select(found => (SourceName(request, path), found.File, found.Reader)))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportException($"It cannot be read: {e.Message}", e);
         }
     }
 

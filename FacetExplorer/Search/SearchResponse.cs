@@ -36,7 +36,20 @@ public sealed record FacetCounts(FacetDefinition Facet, Count Recorded, Count Of
 /// <param name="Breakdown">Its matching samples by the facet asked for: buckets, most samples first, "missing" last; null where none was asked for.</param>
 public sealed record Hit(
     int Id, string Accession, string? Title, long Samples, long Matching,
-    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>> Values, IReadOnlyList<Bucket>? Breakdown = null);
+    IReadOnlyDictionary<string, IReadOnlyList<FacetValue>> Values, IReadOnlyList<Bucket>? Breakdown = null)
+{
+    /// <summary>Those of its matching samples that other matching experiments have as well.</summary>
+    public long Shared { get; init; }
+
+    /// <summary>Where words of the text were found that its title does not have, at most one place a word.</summary>
+    public IReadOnlyList<TextPlace> FoundIn { get; init; } = [];
+}
+
+/// <summary>A value in which a text was found.</summary>
+/// <param name="Sample">Whether it is a value of one of the experiment's samples, not its own.</param>
+/// <param name="Field">The field.</param>
+/// <param name="Value">The value.</param>
+public sealed record TextPlace(bool Sample, string Field, string Value);
 
 /// <summary>The answer to a <see cref="SearchRequest"/>.</summary>
 /// <param name="Generation">The generation that was searched.</param>
@@ -55,4 +68,8 @@ public sealed record SearchResponse(
     long Summed,
     IReadOnlyList<FacetCounts> Facets,
     IReadOnlyList<Hit> Hits,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Matching unique samples that more than one matching experiment has.</summary>
+    public Count Shared { get; init; }
+}

@@ -22,7 +22,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
         try
         {
-            var response = await engine.SearchAsync(request, limit.Token);
+            var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
             answers.Keep(engine, request, response);
             return response;
         }
@@ -30,6 +30,16 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         {
             throw new TimeoutException($"The search took longer than {options.Value.TimeoutSeconds} seconds and was stopped.");
         }
+    }
+
+    private async Task<SearchResponse> ExplainAsync(SearchRequest request, SearchResponse response, CancellationToken cancel)
+    {
+        if (request.Text is not { Terms.IsEmpty: false } text || response.Hits.Count == 0)
+            return response;
+        using var lease = store.Lease();
+        return lease.Generation.Number == response.Generation.Number
+            ? response with { Hits = await TextPlaces.FindAsync(text, response.Hits, lease.Reader, cancel) }
+            : response;
     }
 }
 

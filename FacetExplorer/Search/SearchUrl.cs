@@ -37,6 +37,9 @@ public sealed class SearchUrl(FacetRegistry facets)
     /// <summary>The parameter of the page size.</summary>
     public const string SizeParameter = "size";
 
+    /// <summary>Of a longer value a problem names the beginning.</summary>
+    private const int LongestShown = 80;
+
     private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view";
     private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
 
@@ -132,10 +135,11 @@ public sealed class SearchUrl(FacetRegistry facets)
             yield return ($"{key}.{Missing}", clause.Mode == ClauseMode.Not ? "false" : "true");
     }
 
-    private static List<(string Name, List<string> Values)> Group(string? query, List<UrlProblem> problems)
+    /// <summary>The values of each parameter; former keys are one with the key that took their place.</summary>
+    private List<(string Name, List<string> Values)> Group(string? query, List<UrlProblem> problems)
     {
         var groups = new List<(string Name, List<string> Values)>();
-        var byName = new Dictionary<string, List<string>>(StringComparer.Ordinal);
+        var byName = new Dictionary<(string Key, string? Suffix), List<string>>();
         var count = 0;
         foreach (var pair in new QueryStringEnumerable(query))
         {
@@ -144,21 +148,25 @@ public sealed class SearchUrl(FacetRegistry facets)
                 continue;
             if (++count > MaximumValues)
             {
-                problems.Add(new UrlProblem(name, value, $"at most {MaximumValues} values in one URL"));
+                problems.Add(new UrlProblem(name, Shortened(value), $"at most {MaximumValues} values in one URL"));
                 break;
             }
-            if (!byName.TryGetValue(name, out var values))
-                groups.Add((name, byName[name] = values = []));
+            var (key, suffix) = Split(name);
+            var current = (facets.TryGet(key, out var facet) ? facet.Key : key, suffix);
+            if (!byName.TryGetValue(current, out var values))
+                groups.Add((name, byName[current] = values = []));
             values.Add(value);
         }
         return groups;
     }
 
+    private static (string Key, string? Suffix) Split(string name) =>
+        name.IndexOf('.', StringComparison.Ordinal) is >= 0 and var dot ? (name[..dot], name[(dot + 1)..]) : (name, null);
+
     private SearchRequest Read(SearchRequest request, string name, List<string> values, List<UrlProblem> problems)
     {
-        var dot = name.IndexOf('.', StringComparison.Ordinal);
-        var suffix = dot < 0 ? null : name[(dot + 1)..];
-        if (facets.TryGet(dot < 0 ? name : name[..dot], out var facet))
+        var (key, suffix) = Split(name);
+        if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
         if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
@@ -173,7 +181,7 @@ public sealed class SearchUrl(FacetRegistry facets)
         {
             case TextParameter:
                 return value.Length > TextQuery.MaximumLength
-                    ? Ignore(request, name, value[..40] + "…", $"at most {TextQuery.MaximumLength} characters", problems)
+                    ? Ignore(request, name, value, $"at most {TextQuery.MaximumLength} characters", problems)
                     : request with { Text = TextQuery.Parse(value) };
             case ByParameter:
                 return facets.TryGet(value, out var by) && by.Level == FacetLevel.Sample
@@ -224,7 +232,7 @@ public sealed class SearchUrl(FacetRegistry facets)
                 : Ignore(request, name, value, $"a whole number from 1 to {FacetDefinition.MaximumLimit}", problems),
             Find => value.Length <= FacetValue.MaximumLength
                 ? request.WithList(facet, list with { Find = value })
-                : Ignore(request, name, value[..40] + "…", $"at most {FacetValue.MaximumLength} characters", problems),
+                : Ignore(request, name, value, $"at most {FacetValue.MaximumLength} characters", problems),
             Order => Orders.Contains(value)
                 ? request.WithList(facet, list with { Order = ReadOrder(value) is var order && order == BucketOrder.Default(facet) ? null : order })
                 : Ignore(request, name, value, OneOf(Orders), problems),
@@ -236,7 +244,7 @@ public sealed class SearchUrl(FacetRegistry facets)
         SearchRequest request, FacetDefinition facet, string? suffix, string name, string text, List<UrlProblem> problems)
     {
         if (FacetValue.ReadAsked(facet.Kind, text) is not { } value)
-            return Ignore(request, name, text.Length > 80 ? text[..80] + "…" : text, FacetValue.Allowed(facet.Kind), problems);
+            return Ignore(request, name, text, FacetValue.Allowed(facet.Kind), problems);
         return suffix switch
         {
             null => AddAlternative(request, facet, c => c.Names(value.Text) ? c : c with { Values = c.Values.Add(value) }),
@@ -272,9 +280,12 @@ public sealed class SearchUrl(FacetRegistry facets)
 
     private static SearchRequest Ignore(SearchRequest request, string name, string value, string allowed, List<UrlProblem> problems)
     {
-        problems.Add(new UrlProblem(name, value, allowed));
+        problems.Add(new UrlProblem(name, Shortened(value), allowed));
         return request;
     }
+
+    private static string Shortened(string value) => value.Length <= LongestShown ? value
+        : value[..(char.IsHighSurrogate(value[LongestShown - 1]) ? LongestShown - 1 : LongestShown)] + "…";
 
     private static BucketOrder ReadOrder(string text) => new(Key<BucketOrderKey>(text), text[0] == '-');
 

@@ -6,7 +6,26 @@ namespace FacetExplorer.Search;
 /// <param name="Tokens">Tokens in a row, within one value; at least one.</param>
 /// <param name="Excluded">Whether the text must not contain it.</param>
 /// <param name="Prefix">For <c>word*</c>, the folded beginning that the last token has, unless it equals the last of <paramref name="Tokens"/>; null for a whole word.</param>
-public sealed record TextTerm(ImmutableArray<string> Tokens, bool Excluded = false, string? Prefix = null);
+public sealed record TextTerm(ImmutableArray<string> Tokens, bool Excluded = false, string? Prefix = null)
+{
+    /// <summary>Whether a value with these tokens contains it, leaving <see cref="Excluded"/> aside.</summary>
+    public bool IsIn(IReadOnlyList<string> tokens)
+    {
+        for (var start = 0; start + Tokens.Length <= tokens.Count; start++)
+            if (BeginsAt(tokens, start))
+                return true;
+        return false;
+    }
+
+    private bool BeginsAt(IReadOnlyList<string> tokens, int start)
+    {
+        var last = Tokens.Length - 1;
+        for (var i = 0; i < last; i++)
+            if (tokens[start + i] != Tokens[i])
+                return false;
+        return tokens[start + last] == Tokens[last] || (Prefix is not null && tokens[start + last].StartsWith(Prefix, StringComparison.Ordinal));
+    }
+}
 
 /// <summary>A text to search for: all words required, in any field; <c>"a phrase"</c>, <c>word*</c>, <c>-word</c>. Every text is a valid query.</summary>
 public sealed record TextQuery

@@ -20,7 +20,7 @@ internal static class HitPage
             SamplesOf(snapshot, e),
             selection.Matching(e),
             ValuesOf(snapshot, e),
-            by is null ? null : FacetCounter.Breakdown(snapshot, selection, by, e)))];
+            by is null ? null : FacetCounter.Breakdown(snapshot, selection, by, e)) { Shared = selection.SharedOf(e) })];
     }
 
     private static IEnumerable<int> Order(SearchRequest request, Snapshot snapshot, Selection selection, TextMatches? text)

@@ -48,6 +48,28 @@ internal sealed class Selection
     /// <summary>What adding up the experiments would say.</summary>
     public long Summed => Experiments.Sum(Matching);
 
+    /// <summary>Unique samples that more than one experiment of X has.</summary>
+    public long Shared => LiveClasses.Where(IsShared).Sum(c => Weights[c]);
+
+    /// <summary>How many of an experiment's matching samples other experiments of X have as well.</summary>
+    public long SharedOf(int experiment)
+    {
+        long samples = 0;
+        foreach (var c in _snapshot.ExperimentClasses[experiment])
+            if (IsShared(c))
+                samples += Weights[c];
+        return samples;
+    }
+
+    private bool IsShared(int c)
+    {
+        var matched = 0;
+        foreach (var e in _snapshot.ClassExperiments[c])
+            if (_experiments[e] && ++matched > 1)
+                return true;
+        return false;
+    }
+
     public bool Contains(int experiment) => _experiments[experiment];
 
     /// <summary>How many of an experiment's samples match.</summary>

@@ -1,0 +1,36 @@
+using FacetExplorer.Commands;
+
+namespace FacetExplorer.Tests.Commands;
+
+public class SettingsTests
+{
+    private static Settings Of(params string[] switches) => Settings.Load(switches, catalog: null);
+
+    [Fact]
+    public void Defaults_AreValid()
+    {
+        var settings = Of();
+        Assert.Equal(("state", true), (settings.Catalog.Path, settings.Catalog.Demo));
+        Assert.Empty(settings.Import.Priority);
+    }
+
+    [Fact]
+    public void Values_AreBound()
+    {
+        var settings = Of("--Catalog:Path=x", "--catalog:demo=false", "--Import:Priority:0=b", "--Import:Priority:1=a");
+        Assert.Equal(("x", false), (settings.Catalog.Path, settings.Catalog.Demo));
+        Assert.Equal(["b", "a"], settings.Import.Priority);
+    }
+
+    [Fact]
+    public void AllMistakes_AreNamedAtOnce()
+    {
+        var mistakes = Assert.Throws<ConfigurationException>(() =>
+            Of("--Catalog:Demo=maybe", "--Catalog:Pth=x", "--Import:Priority:0=a", "--Import:Priority:1= ", "--Import:Priority:2=a")).Mistakes;
+        Assert.Equal(4, mistakes.Count);
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("Catalog:Demo", StringComparison.Ordinal) && mistake.Contains("true or false", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("Catalog:Pth", StringComparison.Ordinal) && mistake.Contains("Path", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.StartsWith("Import:Priority:1", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.Contains("\"a\" 2 times", StringComparison.Ordinal));
+    }
+}
