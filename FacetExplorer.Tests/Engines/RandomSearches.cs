@@ -13,6 +13,9 @@ public abstract class RandomSearches
     /// <summary>One catalog in so many goes through the importer.</summary>
     private const int ImportEvery = 50;
 
+    /// <summary>How many catalogs are tried, unless <c>FACETEXPLORER_CATALOGS</c> says it.</summary>
+    private protected virtual int Catalogs => 2000;
+
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
 

@@ -48,7 +48,7 @@ internal sealed record ExperimentHit(IReadOnlyList<JsonElement>? Sort)
 }
 
 /// <summary>What a hit needs of an experiment's document.</summary>
-internal sealed record ExperimentSource(int Id, string Accession, string? Title, long Samples, Dictionary<string, IReadOnlyList<string>>? Values);
+internal sealed record ExperimentSource(int Id, string Accession, string? Title, long Samples, long Shared, Dictionary<string, IReadOnlyList<string>>? Values);
 
 /// <summary>The answer to an aggregation: its own numbers, its buckets, and what was counted within.</summary>
 internal sealed record Aggregate

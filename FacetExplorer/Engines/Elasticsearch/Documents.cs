@@ -18,7 +18,7 @@ internal sealed record ClassDocument(long Size, IEnumerable<CohortDocument> Coho
 
 /// <summary>An experiment of a class.</summary>
 internal sealed record ClassExperimentDocument(
-    IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
+    int Id, IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
 
 /// <summary>What an experiment's documents need of the catalog.</summary>
 internal sealed record ExperimentRecords(
@@ -73,6 +73,7 @@ internal sealed class Documents(Snapshot snapshot)
     }
 
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
+        records.Experiment.Id,
         records.Accessions,
         records.Text.SelectMany(column => column).Distinct(StringComparer.Ordinal),
         ValuesOf(snapshot.Columns, c => c.Experiments, e),

@@ -15,7 +15,7 @@ internal sealed class FacetQuestion
     /// <summary>Five standard errors of the server's algorithm at its highest precision (2^18 registers: 1.04 / 2^9 = 0.2%).</summary>
     public const double RelativeError = 0.01;
 
-    private const string Buckets = "buckets", Back = "back", Missing = "missing", Shared = "shared", Distinct = "distinct", Values = "values";
+    private const string Buckets = "counted", Back = "back", Missing = "missing", Shared = "shared", Distinct = "distinct", Values = "values";
 
     private readonly SearchRequest _request;
     private readonly FacetDefinition _facet;

@@ -48,7 +48,7 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
         ["values"] = Values(facets.All),
         ["places"] = Places(facets.All),
         [IndexFields.Cohorts] = OfCohorts(facets),
-    }, [IndexFields.Id, IndexFields.Accession, IndexFields.Title, IndexFields.Samples, "values.*"]);
+    }, [IndexFields.Id, IndexFields.Accession, IndexFields.Title, IndexFields.Samples, IndexFields.Shared, "values.*"]);
 
     /// <summary>One document a membership class.</summary>
     public static IndexDefinition OfClasses(FacetRegistry facets, IndexMeta meta, ElasticsearchOptions options) => Make(meta, options, new()
@@ -57,6 +57,7 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
         [IndexFields.Cohorts] = OfCohorts(facets),
         [IndexFields.Experiments] = Field.Nested(new()
         {
+            [IndexFields.Id] = Field.Integer,
             [IndexFields.Accessions] = Field.Keyword,
             [IndexFields.Text] = Field.Text with { Norms = false },
             ["values"] = Values(facets.All),

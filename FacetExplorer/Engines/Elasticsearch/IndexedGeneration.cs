@@ -8,7 +8,7 @@ namespace FacetExplorer.Engines.Elasticsearch;
 internal sealed record IndexedGeneration(IndexPair Names, Generation Generation, IReadOnlyDictionary<FacetDefinition, FacetValues> Values);
 
 /// <summary>Finds the pair the aliases point to, once a search, and keeps what is known of it.</summary>
-internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names, FacetRegistry facets, string configuration)
+internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names, FacetRegistry facets, string configuration) : IDisposable
 {
     private const int ValuesAtOnce = 10_000;
 
@@ -36,6 +36,8 @@ internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names,
             _reading.Release();
         }
     }
+
+    public void Dispose() => _reading.Dispose();
 
     private IndexPair PairOf(IReadOnlyDictionary<string, string[]> aliases)
     {

@@ -47,6 +47,7 @@ internal sealed record Query
     public BoolQuery? Bool { get; init; }
     public DisMaxQuery? DisMax { get; init; }
     public ConstantScoreQuery? ConstantScore { get; init; }
+    public FunctionScoreQuery? FunctionScore { get; init; }
     public NestedQuery? Nested { get; init; }
     public MultiMatchQuery? MultiMatch { get; init; }
     public Dictionary<string, PrefixQuery>? Prefix { get; init; }
@@ -85,7 +86,12 @@ internal sealed record DisMaxQuery(IReadOnlyList<Query> Queries);
 
 internal sealed record ConstantScoreQuery(Query Filter, double Boost);
 
-internal sealed record NestedQuery(string Path, Query Query);
+internal sealed record FunctionScoreQuery(Query Query, double MinScore);
+
+internal sealed record NestedQuery(string Path, Query Query)
+{
+    public string? ScoreMode { get; init; }
+}
 
 internal sealed record MultiMatchQuery(string Query, string Type, IReadOnlyList<string> Fields)
 {

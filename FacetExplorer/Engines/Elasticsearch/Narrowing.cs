@@ -12,22 +12,34 @@ internal sealed class Narrowing(IndexedGeneration index, TextQuery? text, Immuta
 {
     /// <summary>What a cohort must have, wherever cohorts are nested.</summary>
     public IReadOnlyList<Query> OfCohort { get; } =
-        [.. clauses.Where(c => IsOfCohort(c, scope)).Select(c => Filter(index, c, field => IndexFields.In(IndexFields.Cohorts, field)))];
+        [.. clauses.Where(c => IsOfCohort(c, scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Cohorts, name)))];
 
     /// <summary>What an experiment must have within a class, the text included.</summary>
     public IReadOnlyList<Query> OfExperimentInClass { get; } =
     [
         .. text is null ? Array.Empty<Query>() : [TextQueryBuilder.InClasses(text)],
-        .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, field => IndexFields.In(IndexFields.Experiments, field))),
+        .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Experiments, name))),
     ];
 
     /// <summary>The matching experiments in their own index, the text left to the query.</summary>
     public Query Experiments => Query.All(
-        [.. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, field => field)), .. WithCohort]);
+        [.. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => name)), .. WithCohort]);
 
     /// <summary>The classes with matching samples.</summary>
     public Query Classes => Query.All(
         [.. OfExperimentInClass.Count > 0 ? [Query.Within(IndexFields.Experiments, OfExperimentInClass)] : Array.Empty<Query>(), .. WithCohort]);
+
+    /// <summary>Those of these classes of which several experiments match: each gives a point, and one is not enough.</summary>
+    public Query SharedClasses => Query.All(
+    [
+        Classes,
+        new Query
+        {
+            FunctionScore = new FunctionScoreQuery(
+                new Query { Nested = new NestedQuery(IndexFields.Experiments, new Query { ConstantScore = new ConstantScoreQuery(Query.All(OfExperimentInClass), 1) }) { ScoreMode = "sum" } },
+                MinScore: 1.5),
+        },
+    ]);
 
     /// <summary>Matching samples, wherever cohorts are nested; <paramref name="all"/> has the number where no cohort is asked for anything.</summary>
     public Dictionary<string, Aggregation> CountSamples(string all) => OfCohort.Count == 0

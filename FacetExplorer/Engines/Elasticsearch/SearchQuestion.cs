@@ -1,3 +1,4 @@
+using System.Globalization;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
@@ -9,7 +10,7 @@ namespace FacetExplorer.Engines.Elasticsearch;
 /// </summary>
 internal sealed class SearchQuestion
 {
-    private const string Total = "total", OtherScope = "other_scope", Summed = "summed", ByHit = "by_hit";
+    private const string Total = "total", OtherScope = "other_scope", Summed = "summed", ByHit = "by_hit", Shared = "shared";
 
     private readonly SearchRequest _request;
     private readonly TextQuery? _text;
@@ -40,7 +41,7 @@ internal sealed class SearchQuestion
         From = HasPage ? (_request.Page - 1) * _request.Size : 0,
         Size = HasPage ? _request.Size : 0,
         Sort = [.. Sort()],
-        Source = [IndexFields.Id, IndexFields.Accession, IndexFields.Title, IndexFields.Samples, "values.*"],
+        Source = [IndexFields.Id, IndexFields.Accession, IndexFields.Title, IndexFields.Samples, IndexFields.Shared, "values.*"],
         TrackTotalHits = true,
         Aggs = new(FacetAggregations(f => f.OnExperiments()).Append(new(Summed,
             new Aggregation { Filter = _narrowing.Experiments, Aggs = _narrowing.CountSamples(IndexFields.Samples) }))),
@@ -49,11 +50,12 @@ internal sealed class SearchQuestion
     public SearchBody OnCohorts() => new()
     {
         Aggs = new(FacetAggregations(f => f.OnCohorts())
-            .Append(new(Total, Samples(_narrowing)))
-            .Concat(_other is null ? [] : [new(OtherScope, Samples(_other))])),
+            .Append(new(Total, Samples(_narrowing.Classes, _narrowing)))
+            .Append(new(Shared, Samples(_narrowing.SharedClasses, _narrowing)))
+            .Concat(_other is null ? [] : [new(OtherScope, Samples(_other.Classes, _other))])),
     };
 
-    private static Aggregation Samples(Narrowing narrowing) => new() { Filter = narrowing.Classes, Aggs = narrowing.CountSamples(IndexFields.Size) };
+    private static Aggregation Samples(Query classes, Narrowing narrowing) => new() { Filter = classes, Aggs = narrowing.CountSamples(IndexFields.Size) };
 
     private IEnumerable<KeyValuePair<string, Aggregation>> FacetAggregations(Func<FacetQuestion, Aggregation?> ask) =>
         _facets.Select(f => (f.Facet, Asked: ask(f))).Where(f => f.Asked is not null).Select(f => KeyValuePair.Create(NameOf(f.Facet), f.Asked!));
@@ -65,14 +67,14 @@ internal sealed class SearchQuestion
         var direction = descending ? "desc" : "asc";
         yield return key switch
         {
-            SortKey.Accession => new() { [IndexFields.Accession] = new SortOrder(direction) },
-            SortKey.Title => new() { [IndexFields.TitleRank] = new SortOrder(direction) { Missing = "_last" } },
-            SortKey.Published => new() { [IndexFields.PublishedRank] = new SortOrder(direction) { Missing = "_last" } },
-            SortKey.Relevance when _text is not null => new() { ["_score"] = new SortOrder("desc") },
-            SortKey.Relevance => Matching("desc"),
+            Search.SortKey.Accession => new() { [IndexFields.Accession] = new SortOrder(direction) },
+            Search.SortKey.Title => new() { [IndexFields.TitleRank] = new SortOrder(direction) { Missing = "_last" } },
+            Search.SortKey.Published => new() { [IndexFields.PublishedRank] = new SortOrder(direction) { Missing = "_last" } },
+            Search.SortKey.Relevance when _text is not null => new() { ["_score"] = new SortOrder("desc") },
+            Search.SortKey.Relevance => Matching("desc"),
             _ => Matching(direction),
         };
-        if (key != SortKey.Accession)
+        if (key != Search.SortKey.Accession)
             yield return new() { [IndexFields.Accession] = new SortOrder("asc") };
         if (_narrowing.OfCohort.Count > 0)
             yield return Matching("desc");
@@ -92,7 +94,7 @@ internal sealed class SearchQuestion
     public IReadOnlyDictionary<FacetDefinition, (IReadOnlyList<FacetValue> Top, long Values)> ReadLongLists(SearchResult experiments, SearchResult cohorts) =>
         _facets.Where(f => f.IsLong).ToDictionary(f => f.Facet, f => f.ReadTop(Optional(experiments, f.Facet), Optional(cohorts, f.Facet)));
 
-    public FacetCounts Read(FacetQuestion facet, SearchResult experiments, SearchResult cohorts, long? inAll) =>
+    public static FacetCounts Read(FacetQuestion facet, SearchResult experiments, SearchResult cohorts, long? inAll) =>
         facet.Read(Required(experiments, NameOf(facet.Facet)), Required(cohorts, NameOf(facet.Facet)), inAll);
 
     public SearchResponse Read(
@@ -105,14 +107,15 @@ internal sealed class SearchQuestion
             new Count(samples),
             new Count(_other is null ? samples : Narrowing.SamplesIn(Required(cohorts, OtherScope))),
             Narrowing.SamplesIn(Required(experiments, Summed)),
-            facets, hits, warnings);
+            facets, hits, warnings) { Shared = new Count(Narrowing.SamplesIn(Required(cohorts, Shared))) };
     }
 
+    /// <summary>Hits whose <see cref="Hit.Shared"/> is what their experiment shares with any other, matching or not.</summary>
     public IReadOnlyList<Hit> ReadHits(SearchResult experiments) => [.. experiments.Hits!.Hits.Select(hit =>
     {
         var source = hit.Source ?? throw ElasticsearchException.Unreadable("a hit without _source");
         var matching = _narrowing.OfCohort.Count == 0 ? source.Samples : hit.Sort![^1].GetInt64();
-        return new Hit(source.Id, source.Accession, source.Title, source.Samples, matching, ValuesOf(source));
+        return new Hit(source.Id, source.Accession, source.Title, source.Samples, matching, ValuesOf(source)) { Shared = source.Shared };
     })];
 
     private Dictionary<string, IReadOnlyList<FacetValue>> ValuesOf(ExperimentSource source) => _index.Values.ToDictionary(
@@ -145,9 +148,45 @@ internal sealed class SearchQuestion
         var list = new BucketList(_index.Values[by]);
         var byId = results.SelectMany(r => Required(r, ByHit).Buckets).ToDictionary(
             b => b.Key!,
-            b => b[Narrowing.Cohorts, Narrowing.Matching, NameOf(by)].Buckets.Select(v => new Share(list.Read(v), v[Narrowing.Sum].Value)).Where(s => s.Samples > 0)
-                .OrderBy(s => s.Value is null).ThenByDescending(s => s.Samples).ThenBy(s => s.Value, FacetValue.Order).ToList());
-        return [.. hits.Select(h => h with { Breakdown = byId[h.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)] })];
+            b => b[Narrowing.Cohorts, Narrowing.Matching, NameOf(by)].Buckets.Select(v => new Bucket(list.Read(v), new Count(v[Narrowing.Sum].Value), 1)).Where(v => v.Samples.Value > 0)
+                .OrderBy(v => v.Value is null).ThenByDescending(v => v.Samples.Value).ThenBy(v => v.Value, FacetValue.Order).ToList());
+        return [.. hits.Select(h => h with { Breakdown = byId[h.Id.ToString(CultureInfo.InvariantCulture)] })];
+    }
+
+    /// <summary>The samples that hits share with other matching experiments; null where no hit shares any.</summary>
+    public SearchBody? AskShared(IReadOnlyList<Hit> hits)
+    {
+        var sharing = hits.Where(h => h.Shared > 0).Select(h => h.Id).ToList();
+        var id = IndexFields.In(IndexFields.Experiments, IndexFields.Id);
+        return sharing.Count == 0 ? null : new SearchBody
+        {
+            Query = Query.All([Query.Within(IndexFields.Experiments, [Query.OneOf(id, sharing)])]),
+            Aggs = new()
+            {
+                [Shared] = new Aggregation
+                {
+                    Filter = _narrowing.SharedClasses,
+                    Aggs = new()
+                    {
+                        [IndexFields.Experiments] = _narrowing.InExperiments(new()
+                        {
+                            [ByHit] = new Aggregation
+                            {
+                                Terms = new TermsAggregation(id, sharing.Count) { Include = sharing.Cast<object>() },
+                                Aggs = new() { [Shared] = new Aggregation { ReverseNested = new Nothing(), Aggs = _narrowing.CountSamples(IndexFields.Size) } },
+                            },
+                        }),
+                    },
+                },
+            },
+        };
+    }
+
+    public static IReadOnlyList<Hit> ReadShared(IReadOnlyList<Hit> hits, SearchResult? result)
+    {
+        var shared = result is null ? [] : Required(result, Shared)[IndexFields.Experiments, Narrowing.Matching, ByHit].Buckets
+            .ToDictionary(b => b.Key!, b => Narrowing.SamplesIn(b[Shared]));
+        return [.. hits.Select(h => h with { Shared = shared.GetValueOrDefault(h.Id.ToString(CultureInfo.InvariantCulture)) })];
     }
 
     private static string NameOf(FacetDefinition facet) => $"facet.{facet.Key}";
