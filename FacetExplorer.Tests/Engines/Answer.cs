@@ -7,15 +7,15 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Tests.Engines;
 
 /// <summary>What a search answers, in plain types, so that an engine and the oracle can be compared line by line.</summary>
-internal sealed record Answer(long Experiments, long Samples, long SamplesInOtherScope, long Summed, List<AnswerFacet> Facets, List<AnswerHit> Hits)
+internal sealed record Answer(long Experiments, long Samples, long SamplesInOtherScope, long Summed, long Shared, List<AnswerFacet> Facets, List<AnswerHit> Hits)
 {
     private static readonly JsonSerializerOptions Quoting = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Answer Of(SearchResponse response) => new(
-        response.Experiments, Exact(response.Samples), Exact(response.SamplesInOtherScope), response.Summed,
+        response.Experiments, Exact(response.Samples), Exact(response.SamplesInOtherScope), response.Summed, Exact(response.Shared),
         [.. response.Facets.Select(f => new AnswerFacet(f.Facet.Key, Exact(f.Recorded), Exact(f.Of), [.. f.Buckets.Select(Of)], Of(f.Missing), f.More))],
         [.. response.Hits.Select(h => new AnswerHit(
-            h.Accession, h.Title, h.Samples, h.Matching, h.Values.Select(v => new AnswerValues(v.Key, [.. v.Value.Select(value => value.Text)])).ToList(),
+            h.Accession, h.Title, h.Samples, h.Matching, h.Shared, h.Values.Select(v => new AnswerValues(v.Key, [.. v.Value.Select(value => value.Text)])).ToList(),
             h.Breakdown?.Select(b => new AnswerShare(b.Value?.Text, Exact(b.Samples))).ToList()))]);
 
     public AnswerFacet this[string facet] => Facets.Single(f => f.Key == facet);
@@ -27,7 +27,7 @@ internal sealed record Answer(long Experiments, long Samples, long SamplesInOthe
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Totals}; other scope {SamplesInOtherScope}; summed {Summed}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Totals}; other scope {SamplesInOtherScope}; summed {Summed}; shared {Shared}\n");
         foreach (var facet in Facets)
             text.Append(facet);
         return text.AppendJoin('\n', Hits).ToString();
@@ -64,12 +64,12 @@ internal sealed record AnswerBucket(string? Value, long Samples, long Experiment
     public override string ToString() => $"{(Selected ? "[x] " : "")}{(Excluded ? "[-] " : "")}{Answer.Quoted(Value)}: {Counts}";
 }
 
-internal sealed record AnswerHit(string Accession, string? Title, long Samples, long Matching, List<AnswerValues> Values, List<AnswerShare>? Breakdown)
+internal sealed record AnswerHit(string Accession, string? Title, long Samples, long Matching, long Shared, List<AnswerValues> Values, List<AnswerShare>? Breakdown)
 {
     public string Counts => string.Create(CultureInfo.InvariantCulture, $"{Matching} of {Samples}{(Breakdown is null ? "" : $" by {string.Join(", ", Breakdown)}")}");
 
     public override string ToString() =>
-        $"{Answer.Quoted(Accession)} {Answer.Quoted(Title)}: {Counts}; {string.Join("; ", Values.OrderBy(v => v.Facet, StringComparer.Ordinal))}";
+        $"{Answer.Quoted(Accession)} {Answer.Quoted(Title)}: {Counts}, {Shared} shared; {string.Join("; ", Values.OrderBy(v => v.Facet, StringComparer.Ordinal))}";
 }
 
 /// <summary>What an experiment or its samples have for a facet.</summary>

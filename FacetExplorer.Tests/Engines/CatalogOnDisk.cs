@@ -19,13 +19,19 @@ internal sealed class CatalogOnDisk : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    /// <summary>Through the importer, as a user would; <see cref="PreparedImport.Publish"/> is still to come.</summary>
-    public PreparedImport Import(PlainCatalog catalog)
+    /// <summary>Through the importer, as a user would.</summary>
+    public void Import(PlainCatalog catalog)
     {
         var source = Directory.CreateDirectory(Path.Combine(Folder, "source")).FullName;
         File.WriteAllLines(Path.Combine(source, "experiments.jsonl"), catalog.Experiments);
         File.WriteAllLines(Path.Combine(source, "samples.jsonl"), catalog.Samples);
-        return new Importer(Files, new ImportOptions()).Prepare(new ImportRequest([source]), null, TestContext.Current.CancellationToken);
+        Import(source);
+    }
+
+    public void Import(string source)
+    {
+        using var import = new Importer(Files, new ImportOptions()).Prepare(new ImportRequest([source]), null, TestContext.Current.CancellationToken);
+        import.Publish();
     }
 
     /// <summary>Straight into the tables, which is much faster. Rows get scattered ids and some memberships two sources.</summary>

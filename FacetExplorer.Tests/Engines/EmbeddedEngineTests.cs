@@ -1,5 +1,6 @@
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Embedded;
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Engines;
@@ -7,6 +8,14 @@ namespace FacetExplorer.Tests.Engines;
 public class EmbeddedEngineTests : EngineContract
 {
     private protected override Task<IOpenCatalog> OpenAsync(PlainCatalog catalog) => EmbeddedCatalog.OpenAsync(catalog, null);
+
+    [Fact]
+    public async Task Cancelled_SearchGivesUp()
+    {
+        await using var catalog = (EngineWithCatalog)await EmbeddedCatalog.OpenAsync(RandomCatalog.Make(new Random(5)), null);
+        foreach (var query in new[] { "", "q=mouse", "organism=mouse&scope=experiment" })
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => catalog.Engine.SearchAsync(catalog.Url.Parse(query).Request, new CancellationToken(canceled: true)));
+    }
 }
 
 public class EmbeddedRandomSearches : RandomSearches
@@ -29,19 +38,23 @@ public class OracleTests : EngineContract
 
 internal static class EmbeddedCatalog
 {
-    public static async Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random)
+    /// <summary>Without random numbers through the importer.</summary>
+    public static Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random) => OpenAsync(catalog.Registry(), catalog.Counted, disk =>
+    {
+        if (random is not null)
+            disk.Write(catalog, random);
+        else
+            disk.Import(catalog);
+    });
+
+    public static async Task<IOpenCatalog> OpenAsync(FacetRegistry facets, string? counted, Action<CatalogOnDisk> fill)
     {
         var disk = new CatalogOnDisk();
         try
         {
-            if (random is not null)
-                disk.Write(catalog, random);
-            else
-                using (var import = disk.Import(catalog))
-                    import.Publish();
-            var facets = catalog.Registry();
-            var counted = new SearchUrl(facets).Parse(catalog.Counted).Request.Clauses;
-            var store = new GenerationStore(disk.Folder, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, counted, cancel));
+            fill(disk);
+            var required = new SearchUrl(facets).Parse(counted).Request.Clauses;
+            var store = new GenerationStore(disk.Folder, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, required, cancel));
             Assert.True(await store.RefreshAsync(TestContext.Current.CancellationToken));
             return new EngineWithCatalog(new EmbeddedEngine(store), facets, async () =>
             {

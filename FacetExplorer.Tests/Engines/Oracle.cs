@@ -39,7 +39,7 @@ internal sealed class Oracle
         });
         return new Answer(
             x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
-            x.Sum(e => (long)_counted[e].Count(y.Contains)), [.. facets],
+            x.Sum(e => (long)_counted[e].Count(y.Contains)), SharedAmong(x).Count(y.Contains), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
 
@@ -132,12 +132,17 @@ internal sealed class Oracle
         return asked != 0 ? asked : PlainValue.Compare(a.Value, b.Value);
     }
 
+    /// <summary>The samples that more than one of these experiments has.</summary>
+    private HashSet<PlainRecord> SharedAmong(List<PlainRecord> experiments) =>
+        [.. experiments.SelectMany(e => _counted[e]).GroupBy(s => s).Where(g => g.Count() > 1).Select(g => g.Key)];
+
     /// <summary>In the order asked for. How well a text matches is the engine's to say: relevance is only the order of those named.</summary>
     private IEnumerable<AnswerHit> Hits(OracleQuestion question, List<PlainRecord> x, HashSet<PlainRecord> y)
     {
         var sort = question.Sort is { } asked and not "-relevance" ? asked : IsAbsent(question) ? "-samples" : "-relevance";
+        var shared = SharedAmong(x);
         return x.Order(Comparer<PlainRecord>.Create(Compare))
-            .Select(e => new AnswerHit(e.Accession, Title(e), _counted[e].Count, _counted[e].Count(y.Contains), [.. _catalog.Facets.Select(f => AllValues(e, f))], Breakdown(e)));
+            .Select(e => new AnswerHit(e.Accession, Title(e), _counted[e].Count, _counted[e].Count(y.Contains), _counted[e].Count(s => y.Contains(s) && shared.Contains(s)), [.. _catalog.Facets.Select(f => AllValues(e, f))], Breakdown(e)));
 
         int Compare(PlainRecord a, PlainRecord b)
         {

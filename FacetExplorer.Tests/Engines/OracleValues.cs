@@ -61,8 +61,9 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
     {
         var text = WithoutZone().Replace(written, "$1");
         text = text.Length > 10 && text[10] == ' ' ? $"{text[..10]}T{text[11..]}" : text;
-        if (Iso().Match(text) is not { Success: true } match)
+        if (!Iso().IsMatch(text))
             return null;
+        text = text[..Math.Min(text.Length, 27)];
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
         var (year, month) = (Number(digits[..4]), digits.Length >= 6 ? Number(digits[4..6]) : 12);
         if (year == 0 || month is < 1 or > 12)
@@ -86,7 +87,7 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
     [GeneratedRegex(@"\A([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]{5,})([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)\z")]
     private static partial Regex WithoutZone();
 
-    [GeneratedRegex(@"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,7})?)?)?)?)?\z")]
+    [GeneratedRegex(@"\A[0-9]{4}(-[0-9]{2}(-[0-9]{2}(T([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?)?)?)?\z")]
     private static partial Regex Iso();
 }
 

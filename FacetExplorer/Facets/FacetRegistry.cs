@@ -46,7 +46,7 @@ public sealed partial class FacetRegistry
             if (!Flag(section, "Enabled", true, errors))
                 continue;
             CheckKey(section, section.Key, keys, errors);
-            foreach (var former in List(section, "FormerKeys"))
+            foreach (var former in List(section, "FormerKeys", errors))
                 CheckKey(section, former, keys, errors);
             foreach (var unknown in section.GetChildren().Where(c => !Settings.Contains(c.Key)))
                 errors.Add($"{unknown.Path}: no such setting; a facet has {string.Join(", ", Settings)}");
@@ -63,7 +63,7 @@ public sealed partial class FacetRegistry
         var kind = Choice(section, "Kind", FacetKind.Terms, errors);
         if (section["Level"] is null)
             errors.Add($"{section.Path}:Level: missing; say experiment or sample");
-        var fields = List(section, "Fields");
+        var fields = List(section, "Fields", errors);
         return new FacetDefinition
         {
             Key = section.Key,
@@ -74,7 +74,7 @@ public sealed partial class FacetRegistry
             Fields = fields.Count > 0 ? fields : [section.Key],
             Limit = Integer(section, "Limit", 10, 1, FacetDefinition.MaximumLimit, errors),
             Interval = ReadInterval(section, kind, errors),
-            FormerKeys = List(section, "FormerKeys"),
+            FormerKeys = List(section, "FormerKeys", []),
         };
     }
 
@@ -139,14 +139,18 @@ public sealed partial class FacetRegistry
         return fallback;
     }
 
-    private static List<string> List(IConfigurationSection section, string name) =>
-        [.. section.GetSection(name).GetChildren().Select(c => c.Value?.Trim()).OfType<string>().Where(v => v.Length > 0)];
+    private static List<string> List(IConfigurationSection section, string name, ICollection<string> errors)
+    {
+        if (section[name] is { Length: > 0 } text)
+            errors.Add($"{section.Path}:{name}: '{text}' is not a list; give its elements as {section.Path}:{name}:0 and so on");
+        return [.. section.GetSection(name).GetChildren().Select(c => c.Value?.Trim()).OfType<string>().Where(v => v.Length > 0)];
+    }
 
     /// <summary>The name of an enumeration's value in configuration, URLs and JSON.</summary>
     public static string Name<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static string Humanized(string key) => char.ToUpperInvariant(key[0]) + key[1..].Replace('_', ' ');
 
-    [GeneratedRegex("^[a-z][a-z0-9_]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant)]
     private static partial Regex KeyPattern();
 }

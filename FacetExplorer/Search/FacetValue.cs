@@ -111,9 +111,14 @@ internal static class Dates
         ("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", d => d.AddTicks(1)),
     ];
 
+    /// <summary>Length of a date to a tenth of a microsecond; digits beyond are cut off.</summary>
+    private const int FinestLength = 27;
+
     public static FacetValue? Read(string text)
     {
         var local = WithoutZone(text.Length > 10 && text[10] == ' ' ? $"{text[..10]}T{text[11..]}" : text);
+        if (local.Length > FinestLength && local.AsSpan(FinestLength).IndexOfAnyExceptInRange('0', '9') < 0)
+            local = local[..FinestLength];
         foreach (var (format, end) in Precisions)
             if (DateTime.TryParseExact(local, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var start))
                 return new FacetValue(local, Period(start, end));

@@ -52,7 +52,7 @@ public static class TextAnalyzer
     /// <summary>Folds the plural of one folded word.</summary>
     public static string Stem(string word)
     {
-        if (word.Length < ShortestStemmedWord || word[^1] != 's' || word.Any(char.IsDigit))
+        if (word.Length < ShortestStemmedWord || word[^1] != 's' || !IsStemmed(word))
             return word;
         if (Ends("ies") && !Ends("eies") && !Ends("aies"))
             return word[..^3] + "y";
@@ -61,5 +61,18 @@ public static class TextAnalyzer
         return Ends("us") || Ends("ss") ? word : word[..^1];
 
         bool Ends(string suffix) => word.EndsWith(suffix, StringComparison.Ordinal);
+    }
+
+    /// <summary>Counted in characters, not in UTF-16 units.</summary>
+    private static bool IsStemmed(string word)
+    {
+        var letters = 0;
+        foreach (var rune in word.EnumerateRunes())
+        {
+            if (Rune.IsDigit(rune))
+                return false;
+            letters++;
+        }
+        return letters >= ShortestStemmedWord;
     }
 }
