@@ -14,7 +14,7 @@ public abstract class RandomSearches
     private const int ImportEvery = 50;
 
     /// <summary>How many catalogs are tried, unless <c>FACETEXPLORER_CATALOGS</c> says it.</summary>
-    private protected virtual int Catalogs => 2000;
+    private protected virtual int Catalogs => 1500;
 
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
@@ -22,7 +22,7 @@ public abstract class RandomSearches
     [Fact]
     public async Task AnswerAsTheOracleDoes()
     {
-        var (first, count) = Variable("FACETEXPLORER_SEED") is { } seed ? (seed, 1) : (Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? 1500);
+        var (first, count) = Variable("FACETEXPLORER_SEED") is { } seed ? (seed, 1) : (Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? Catalogs);
         TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
         for (var i = 0; i < count; i++)
             await CompareAsync(first + i);

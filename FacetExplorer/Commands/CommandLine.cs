@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
+using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
 
@@ -33,6 +34,10 @@ internal static class CommandLine
         {
             return Fail(e.Message);
         }
+        catch (SearchUnavailableException e)
+        {
+            return Fail($"{e.Message} ({e.Cause})");
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Cancelled; the catalog is as it was.");
@@ -63,7 +68,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create(switches);
         return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
         {
-            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), VerifyCommand.Create(switches) },
+            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches) },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
             Action = serve.Action,

@@ -10,7 +10,12 @@ public interface ISearchEngine
 
     /// <summary>Searches.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="SearchUnavailableException">The engine cannot answer now.</exception>
     Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel);
+
+    /// <summary>Whether it could answer now.</summary>
+    /// <exception cref="SearchUnavailableException">It could not.</exception>
+    Task CheckAsync(CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>Makes an engine's index for a generation that is about to become current.</summary>

@@ -2,6 +2,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FacetExplorer.Tests.Engines.Elasticsearch;
 
@@ -15,7 +16,7 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
         (Options, Facets, Counted) = (options, facets, counted);
         Client = new ElasticsearchClient(options);
         Store = new GenerationStore(_disk.Folder);
-        Engine = new ElasticsearchEngine(Client, options, facets, counted, Store);
+        Engine = EngineWith(2000);
     }
 
     public ElasticsearchOptions Options { get; }
@@ -43,14 +44,13 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
     {
         var facets = plain.Registry();
         var catalog = new ElasticsearchCatalog(options, facets, new SearchUrl(facets).Parse(plain.Counted).Request.Clauses);
-        catalog.Engine = new ElasticsearchEngine(catalog.Client, options, facets, catalog.Counted, catalog.Store) { MostListed = mostListed };
+        catalog.Engine = catalog.EngineWith(mostListed);
         try
         {
             if (random is not null)
                 catalog._disk.Write(plain, random);
             else
-                using (var import = catalog._disk.Import(plain))
-                    import.Publish();
+                catalog._disk.Import(plain);
             await catalog.IndexAsync();
             return catalog;
         }
@@ -60,6 +60,9 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
             throw;
         }
     }
+
+    private ElasticsearchEngine EngineWith(int mostListed) =>
+        new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed };
 
     /// <summary>Serves and indexes what is current on disk.</summary>
     public async Task IndexAsync()

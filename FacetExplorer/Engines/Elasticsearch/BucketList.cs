@@ -57,7 +57,7 @@ internal sealed class BucketList
 
     /// <summary>Every bucket that is known of, missing (null) included, counted or not.</summary>
     public IEnumerable<FacetValue?> Known =>
-        _facet.IsRanged ? _ranges.Select(r => r.Bucket) : [.. _named.Where(n => _values.Find(n.Text) is null), null];
+        _facet.IsRanged ? _ranges.Select(r => r.Bucket) : [.. _named, null];
 
     /// <summary>Counts by bucket, at this place in a document.</summary>
     /// <param name="place">The full name of a field.</param>

@@ -63,6 +63,12 @@ internal sealed class Documents(Snapshot snapshot)
     public ClassDocument OfClass(int c, Func<int, ExperimentRecords> records) =>
         new(SizeOf(c), CohortsOf(c), snapshot.ClassExperiments[c].ToArray().Select(e => InClass(e, records(e))));
 
+    /// <summary>
+    /// An experiment without samples, as a class of none: so that every value of an experiment is in the cohorts' index, at zero if need be.
+    /// </summary>
+    public ClassDocument? OfEmptyClass(ExperimentRecords records) =>
+        snapshot.IndexOf(records.Experiment.Id) is var e && snapshot.ExperimentClasses[e].Length == 0 ? new(0, [], [InClass(e, records)]) : null;
+
     /// <summary>The class of the samples that belong to this experiment only, or null.</summary>
     public int? ExclusiveClassOf(int experiment)
     {

@@ -6,38 +6,69 @@ namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>Searches a pair of Elasticsearch indexes, both by one name a search, so that no answer mixes two generations.</summary>
 internal sealed class ElasticsearchEngine(
-    ElasticsearchClient client, ElasticsearchOptions options, FacetRegistry facets, IReadOnlyList<Clause> counted, GenerationStore store) : ISearchEngine, IDisposable
+    ElasticsearchClient client, ElasticsearchOptions options, FacetRegistry facets, IReadOnlyList<Clause> counted, GenerationStore store,
+    ILogger<ElasticsearchEngine> log) : ISearchEngine, IDisposable
 {
     private readonly IndexCatalog _indexes = new(client, new IndexNames(options.IndexPrefix), facets, IndexDefinition.ConfigurationOf(facets, counted));
+
+    private string? _failure;
 
     public string Name => "Elasticsearch";
 
     /// <summary>A facet with more values than this is asked for the top of its list first.</summary>
     public int MostListed { get; init; } = 2000;
 
-    public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
+    public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel) => WatchedAsync(async token =>
+    {
+        var index = await _indexes.CurrentAsync(token);
+        try
+        {
+            return await SearchAsync(request, index, token);
+        }
+        catch (ElasticsearchException e) when (e.IsMissing)
+        {
+            // The indexer may have moved on and removed these in between.
+            if (await _indexes.CurrentAsync(token) is var next && next.Names == index.Names)
+                throw;
+            return await SearchAsync(request, next, token);
+        }
+    }, cancel);
+
+    public Task CheckAsync(CancellationToken cancel) => WatchedAsync(_indexes.CurrentAsync, cancel);
+
+    /// <summary>Ends in time; logs a failure when it begins and when it is over, not with every search.</summary>
+    private async Task<T> WatchedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.SearchTimeoutSeconds));
         try
         {
-            var index = await _indexes.CurrentAsync(limit.Token);
-            try
-            {
-                return await SearchAsync(request, index, limit.Token);
-            }
-            catch (ElasticsearchException e) when (e.IsMissing)
-            {
-                // The indexer may have moved on and removed these in between.
-                if (await _indexes.CurrentAsync(limit.Token) is var next && next.Names == index.Names)
-                    throw;
-                return await SearchAsync(request, next, limit.Token);
-            }
+            var result = await work(limit.Token);
+            Report(null);
+            return result;
+        }
+        catch (ElasticsearchException e)
+        {
+            Report(e);
+            throw;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw ElasticsearchException.Late($"the search took more than {options.SearchTimeoutSeconds} s (Elasticsearch:SearchTimeoutSeconds)");
+            var late = ElasticsearchException.Late($"the search took more than {options.SearchTimeoutSeconds} s (Elasticsearch:SearchTimeoutSeconds)");
+            Report(late);
+            throw late;
         }
+    }
+
+    private void Report(ElasticsearchException? failure)
+    {
+        var before = Interlocked.Exchange(ref _failure, failure?.Message);
+        if (before == failure?.Message)
+            return;
+        if (failure is null)
+            log.LogInformation("Elasticsearch answers again");
+        else
+            log.LogError("{Message} {Cause}", failure.Message, failure.Cause);
     }
 
     private async Task<SearchResponse> SearchAsync(SearchRequest request, IndexedGeneration index, CancellationToken cancel)

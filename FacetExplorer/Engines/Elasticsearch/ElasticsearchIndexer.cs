@@ -81,6 +81,8 @@ internal sealed class ElasticsearchIndexer(
             yield return new IndexedDocument(pair.Experiments, experiment.Id, documents.OfExperiment(records));
             if (documents.ExclusiveClassOf(snapshot.IndexOf(experiment.Id)) is { } own)
                 yield return new IndexedDocument(pair.Cohorts, own, documents.OfClass(own, _ => records));
+            if (documents.OfEmptyClass(records) is { } empty)
+                yield return new IndexedDocument(pair.Cohorts, snapshot.ClassCount + snapshot.IndexOf(experiment.Id), empty);
             if (++done % ReportEvery == 0)
                 progress?.Report(new IndexProgress(done, catalog.Generation.Experiments));
         }
