@@ -64,6 +64,9 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
     private ElasticsearchEngine EngineWith(int mostListed) =>
         new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed };
 
+    /// <summary>Makes the next generation, with more records.</summary>
+    public void Add(PlainCatalog plain) => _disk.Import(plain);
+
     /// <summary>Serves and indexes what is current on disk.</summary>
     public async Task IndexAsync()
     {
