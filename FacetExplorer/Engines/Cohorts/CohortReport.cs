@@ -1,5 +1,4 @@
 using System.Globalization;
-using FacetExplorer.Facets;
 
 namespace FacetExplorer.Engines.Cohorts;
 
@@ -15,15 +14,11 @@ internal static class CohortReport
         var share = (double)snapshot.CohortSizes.Length / Math.Max(1, samples);
         if (share <= Many)
             return null;
-        var without = snapshot.Columns.Where(c => c.Cohorts is not null)
-            .Select(c => (c.Facet, Cohorts: CohortsWithout(snapshot, c))).MinBy(c => c.Cohorts);
+        var blame = snapshot.Columns.Where(c => c.Cohorts is not null).Select(c => (c.Facet.Key, Cohorts: CohortsWithout(snapshot, c)))
+            .OrderBy(c => c.Cohorts).Select(c => string.Create(CultureInfo.InvariantCulture, $" Without the facet \"{c.Key}\" there would be {c.Cohorts:N0}."));
         return string.Create(CultureInfo.InvariantCulture,
-            $"{samples:N0} samples fall into {snapshot.CohortSizes.Length:N0} cohorts ({share:P0}), which makes counting slow and its data large. {Blame(without)}");
+            $"{samples:N0} samples fall into {snapshot.CohortSizes.Length:N0} cohorts ({share:P0}), which makes counting slow and its data large.{blame.FirstOrDefault()}");
     }
-
-    private static string Blame((FacetDefinition? Facet, int Cohorts) without) => without.Facet is { } facet
-        ? string.Create(CultureInfo.InvariantCulture, $"Without the facet \"{facet.Key}\" there would be {without.Cohorts:N0}.")
-        : "";
 
     private static int CohortsWithout(Snapshot snapshot, FacetColumn left)
     {
