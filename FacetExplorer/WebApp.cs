@@ -3,6 +3,7 @@ using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Records;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Search;
@@ -94,6 +95,7 @@ internal static class WebApp
         services.AddProblemDetails();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
+        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
     }
 
     private static void Map(WebApplication app)

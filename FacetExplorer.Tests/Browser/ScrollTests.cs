@@ -1,18 +1,20 @@
-using FacetExplorer.Tests.Web;
 using Microsoft.Playwright;
 
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>What js/app.js makes of the scroll position when the circuit navigates.</summary>
-public sealed class ScrollTests(Chromium chromium, Site site) : BrowserTest(chromium, site), IClassFixture<Site>
+[Collection(LibraryGroup.Name)]
+public sealed class ScrollTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
 {
+    private const string Short = "samples/S000";
+
     [Fact]
     public async Task Another_query_string_keeps_the_place()
     {
         var page = await OpenTallAsync();
         await ScrollToAsync(page, 700);
 
-        await FollowAsync(page, "?q=liver");
+        await FollowAsync(page, $"{Short}?q=liver");
 
         await SettledAtAsync(page, 700);
         await StayedInTheDocumentAsync(page);
@@ -35,7 +37,7 @@ public sealed class ScrollTests(Chromium chromium, Site site) : BrowserTest(chro
     {
         var page = await OpenTallAsync();
         await ScrollToAsync(page, 700);
-        await FollowAsync(page, "?q=liver");
+        await FollowAsync(page, $"{Short}?q=liver");
         await ScrollToAsync(page, 1200);
         await FollowAsync(page, "not-found");
         await SettledAtAsync(page, 0);
@@ -60,7 +62,7 @@ public sealed class ScrollTests(Chromium chromium, Site site) : BrowserTest(chro
 
         await page.EvaluateAsync("() => { document.body.style.minHeight = '0'; }");
         await page.EvaluateAsync("() => history.back()");
-        await Assertions.Expect(page).ToHaveURLAsync(Site.Address.ToString());
+        await Assertions.Expect(page).ToHaveURLAsync(Site.Address + Short);
         await SettledAtAsync(page, 0);
         await page.EvaluateAsync("() => { document.body.style.minHeight = '3000px'; }");
 
@@ -77,7 +79,7 @@ public sealed class ScrollTests(Chromium chromium, Site site) : BrowserTest(chro
 
         await page.EvaluateAsync("() => { document.body.style.minHeight = '0'; }");
         await page.EvaluateAsync("() => history.back()");
-        await Assertions.Expect(page).ToHaveURLAsync(Site.Address.ToString());
+        await Assertions.Expect(page).ToHaveURLAsync(Site.Address + Short);
         await page.Keyboard.PressAsync("Shift");
         await page.EvaluateAsync("() => { document.body.style.minHeight = '3000px'; }");
 
@@ -86,7 +88,7 @@ public sealed class ScrollTests(Chromium chromium, Site site) : BrowserTest(chro
 
     private async Task<IPage> OpenTallAsync()
     {
-        var page = await OpenAsync("/");
+        var page = await OpenAsync(Short, new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
         await page.EvaluateAsync("() => { document.body.style.minHeight = '3000px'; window.sameDocument = true; }");
         return page;
     }

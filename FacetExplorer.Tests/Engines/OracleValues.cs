@@ -75,7 +75,7 @@ internal sealed partial record PlainDate(string Text, string First, string Last)
         if (digits.Length > 14)
             digits = digits.PadRight(21, '0');
         return new PlainDate(text,
-            digits + "00000101000000" [Math.Min(digits.Length, 14)..] + new string('0', digits.Length > 14 ? 0 : 7),
+            digits + "00000101000000"[Math.Min(digits.Length, 14)..] + new string('0', digits.Length > 14 ? 0 : 7),
             digits + $"000012{days:00}235959"[Math.Min(digits.Length, 14)..] + new string('9', digits.Length > 14 ? 0 : 7));
     }
 

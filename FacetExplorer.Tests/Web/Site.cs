@@ -1,3 +1,6 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Commands;
+using FacetExplorer.Import;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -16,6 +19,18 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("Catalog:Path", Catalog);
+
+    /// <summary>Imports into the catalog as the command line does, in place of what was there.</summary>
+    public async Task ImportAsync(string experiments, string samples)
+    {
+        var folder = Directory.CreateTempSubdirectory("facetexplorer-import-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "experiments.jsonl"), experiments);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
+        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
+            .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+        folder.Delete(recursive: true);
+    }
 
     public async ValueTask InitializeAsync()
     {

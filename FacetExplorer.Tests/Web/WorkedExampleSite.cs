@@ -1,7 +1,3 @@
-using FacetExplorer.Catalog;
-using FacetExplorer.Commands;
-using FacetExplorer.Import;
-
 namespace FacetExplorer.Tests.Web;
 
 /// <summary>A site that serves the worked example of the counting rules.</summary>
@@ -21,16 +17,4 @@ public sealed class WorkedExampleSite : Site
         """;
 
     protected override Task PrepareAsync() => ImportAsync(Experiments, Samples);
-
-    /// <summary>Imports into the catalog as the command line does, in place of what was there.</summary>
-    public async Task ImportAsync(string experiments, string samples)
-    {
-        var folder = Directory.CreateTempSubdirectory("facetexplorer-import-");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "experiments.jsonl"), experiments);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
-        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
-            .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
-        folder.Delete(recursive: true);
-    }
 }

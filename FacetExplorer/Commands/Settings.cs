@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using FacetExplorer.Catalog;
+using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
@@ -17,9 +18,11 @@ namespace FacetExplorer.Commands;
 /// <param name="Elasticsearch">Section <c>Elasticsearch</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
+/// <param name="Nouns">Section <c>Nouns</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
+    Nouns Nouns, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -38,6 +41,7 @@ public sealed record Settings(
             Bind<ElasticsearchOptions>(configuration, ElasticsearchOptions.Section, mistakes),
             facets,
             Archives.Read(configuration, mistakes),
+            Bind<Nouns>(configuration, Nouns.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }

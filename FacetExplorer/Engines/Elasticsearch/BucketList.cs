@@ -52,9 +52,6 @@ internal sealed class BucketList
 
     private int Limit => List.Limit ?? _facet.Limit;
 
-    /// <summary>At most so many values can be found.</summary>
-    public int Candidates => _only?.Count ?? _values.All.Length;
-
     /// <summary>Every bucket that is known of, missing (null) included, counted or not.</summary>
     public IEnumerable<FacetValue?> Known =>
         _facet.IsRanged ? _ranges.Select(r => r.Bucket) : [.. _named, null];
@@ -71,6 +68,14 @@ internal sealed class BucketList
             Aggs = aggs,
         }
         : new Aggregation { Terms = Terms(place(IndexFields.Values(_facet)), metric), Aggs = aggs };
+
+    /// <summary>How many of a long list's values are counted at all: of those looked for exactly, of all of them by the server's estimate.</summary>
+    public Aggregation AskNumber(Func<string, string> place) => _only is null
+        ? new Aggregation { Cardinality = new FieldAggregation(place(IndexFields.Values(_facet))) { PrecisionThreshold = FieldAggregation.HighestPrecision } }
+        : new Aggregation { Terms = new TermsAggregation(place(IndexFields.Values(_facet)), _only.Count) { Include = _only.Select(v => v.Text) } };
+
+    /// <summary>Reads what <see cref="AskNumber"/> asked; an estimate may count "missing" as a value.</summary>
+    public long ReadNumber(Aggregate answer, bool isMissingCounted) => _only is null ? answer.Value - (isMissingCounted ? 1 : 0) : answer.Buckets.Count;
 
     /// <summary>The bucket an answer is about; null is missing.</summary>
     public FacetValue? Read(Aggregate bucket)

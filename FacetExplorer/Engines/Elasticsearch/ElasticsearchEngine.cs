@@ -95,7 +95,7 @@ internal sealed class ElasticsearchEngine(
         if (breakdowns.Count > 0)
             hits = question.Search.ReadBreakDown(request.By!, hits, second.TakeLast(breakdowns.Count));
         var counts = facets.All.Select(facet => tops.TryGetValue(facet, out var top)
-            ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Values)
+            ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
         return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));
 

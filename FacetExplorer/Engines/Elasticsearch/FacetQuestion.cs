@@ -9,9 +9,6 @@ namespace FacetExplorer.Engines.Elasticsearch;
 /// </summary>
 internal sealed class FacetQuestion
 {
-    /// <summary>Beyond this the server counts approximately; its highest value.</summary>
-    private const int PrecisionThreshold = 40_000;
-
     /// <summary>Five standard errors of the server's algorithm at its highest precision (2^18 registers: 1.04 / 2^9 = 0.2%).</summary>
     public const double RelativeError = 0.01;
 
@@ -101,7 +98,7 @@ internal sealed class FacetQuestion
     {
         var counted = new Dictionary<string, Aggregation> { [Buckets] = _list.Ask(place, aggs, metric) };
         if (IsLong)
-            counted.Add(Values, new Aggregation { Cardinality = new FieldAggregation(place(IndexFields.Values(_facet))) { PrecisionThreshold = PrecisionThreshold } });
+            counted.Add(Values, _list.AskNumber(place));
         return counted;
     }
 
@@ -109,25 +106,25 @@ internal sealed class FacetQuestion
     {
         [Narrowing.Sum] = Aggregation.SumOf(IndexFields.Samples),
         [Shared] = Aggregation.SumOf(IndexFields.Shared),
-        [Distinct] = new Aggregation { Cardinality = new FieldAggregation(IndexFields.DownloadableSamples) { PrecisionThreshold = PrecisionThreshold } },
+        [Distinct] = new Aggregation { Cardinality = new FieldAggregation(IndexFields.DownloadableSamples) { PrecisionThreshold = FieldAggregation.HighestPrecision } },
     };
 
     private static Aggregation Reversed(Dictionary<string, Aggregation>? aggs) => new() { ReverseNested = new Nothing(), Aggs = aggs };
 
-    /// <summary>The values a long list is made of, and how many there are in all, missing among them.</summary>
-    public (IReadOnlyList<FacetValue> Top, long Values) ReadTop(Aggregate? onExperiments, Aggregate? onCohorts)
+    /// <summary>The values a long list is made of, and how many there are in all, depending on whether "missing" is counted.</summary>
+    public (IReadOnlyList<FacetValue> Top, Func<bool, long> Number) ReadTop(Aggregate? onExperiments, Aggregate? onCohorts)
     {
         var inner = _ofCohorts
             ? (onCohorts ?? onExperiments)![Narrowing.Cohorts, Narrowing.Matching]
             : onCohorts?[IndexFields.Experiments, Narrowing.Matching] ?? onExperiments!;
-        return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()], Math.Min(inner[Values].Value, _list.Candidates + 1));
+        return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()], missing => _list.ReadNumber(inner[Values], missing));
     }
 
     /// <summary>The facet's counts.</summary>
     /// <param name="onExperiments">The answer to <see cref="OnExperiments"/>.</param>
     /// <param name="onCohorts">The answer to <see cref="OnCohorts"/>.</param>
-    /// <param name="inAll">How many values a long list has in all, missing among them.</param>
-    public FacetCounts Read(Aggregate onExperiments, Aggregate onCohorts, long? inAll)
+    /// <param name="number">How many values a long list has in all.</param>
+    public FacetCounts Read(Aggregate onExperiments, Aggregate onCohorts, Func<bool, long>? number)
     {
         var (samples, experiments) = _ofCohorts
             ? (ReadBuckets(onCohorts[Narrowing.Cohorts, Narrowing.Matching], b => new Count(b[Narrowing.Sum].Value)),
@@ -141,8 +138,8 @@ internal sealed class FacetQuestion
         var missing = all.Single(b => b.Value is null);
         var (recorded, of) = ReadWhole(onExperiments, onCohorts, missing);
         var shown = FacetLists.Arrange(_request, _facet, all.Where(b => b.Value is not null), out var more);
-        if (inAll is { } values)
-            more = Math.Max(more, (int)(values - (missing.Experiments > 0 ? 1 : 0)) - shown.Count(b => b.Experiments > 0));
+        if (number is not null)
+            more = Math.Max(more, (int)number(missing.Experiments > 0) - shown.Count(b => b.Experiments > 0));
         return new FacetCounts(_facet, new Count(recorded), new Count(of), shown, FacetLists.Mark(_request, _facet, missing), more);
 
         Dictionary<string, T> ReadBuckets<T>(Aggregate inner, Func<Aggregate, T> read) =>

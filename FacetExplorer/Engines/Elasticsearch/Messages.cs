@@ -123,6 +123,9 @@ internal sealed record NestedAggregation(string Path);
 
 internal sealed record FieldAggregation(string Field)
 {
+    /// <summary>Beyond this the server counts approximately whatever is asked.</summary>
+    public const int HighestPrecision = 40_000;
+
     public int? PrecisionThreshold { get; init; }
 }
 

@@ -24,7 +24,8 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
             counted.Selection.Summed,
             counted.Facets,
             await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
-            []) { Shared = new Count(counted.Selection.Shared) };
+            [])
+        { Shared = new Count(counted.Selection.Shared) };
     }
 
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(

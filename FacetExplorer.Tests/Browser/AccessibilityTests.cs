@@ -1,0 +1,58 @@
+using Microsoft.Playwright;
+
+namespace FacetExplorer.Tests.Browser;
+
+/// <summary>Every page in every state, theme and width.</summary>
+[Collection(LibraryGroup.Name)]
+public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
+{
+    private static readonly string[] Pages =
+    [
+        "/",
+        "/?q=study&tissue=liver&tissue=lung&sex.not=male&disease.missing=true&published.from=2001&by=tissue&tissue.limit=40&tissue.order=value&size=10",
+        "/?tissue=liver&tissue.all=lung&nonsense=1&page=0",
+        "/?size=10&page=3&scope=experiment&age=10..20",
+        "/?page=99",
+        "/experiments/SUPER",
+        "/samples/S000",
+        "/experiments/none",
+        "/nowhere",
+        "/error",
+    ];
+
+    // What says that there is no page, or that one failed, needs no circuit.
+    private static readonly string[] StaticPages = ["/nowhere", "/error"];
+
+    [Theory]
+    [InlineData(ColorScheme.Light, 320)]
+    [InlineData(ColorScheme.Light, 768)]
+    [InlineData(ColorScheme.Light, 1440)]
+    [InlineData(ColorScheme.Dark, 320)]
+    [InlineData(ColorScheme.Dark, 768)]
+    [InlineData(ColorScheme.Dark, 1440)]
+    public async Task Axe_finds_nothing_and_nothing_sticks_out(ColorScheme scheme, int width)
+    {
+        ExpectError("404");
+        var page = await BlankAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = width, Height = 900 } });
+        foreach (var address in Pages)
+        {
+            await page.GotoAsync(address);
+            if (!StaticPages.Contains(address))
+                await InteractiveAsync(page);
+            await AssertAccessibleAsync(page);
+            Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"{address} is wider than {width}");
+        }
+    }
+
+    [Fact]
+    public async Task Axe_finds_nothing_in_what_a_phone_opens()
+    {
+        var page = await OpenAsync("/?tissue=liver&q=study", new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        foreach (var name in (string[])["Filters (1)", "Sort"])
+        {
+            await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
+            await AssertAccessibleAsync(page);
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Show (results|\\d+ samples)$") }).ClickAsync();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace FacetExplorer.Tests.Browser;
+
+/// <summary>The whole way through the page with scripts switched off.</summary>
+[Collection(LibraryGroup.Name)]
+public sealed class WithoutScriptsTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
+{
+    private static readonly BrowserNewContextOptions NoScripts = new() { JavaScriptEnabled = false };
+
+    private static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    [Fact]
+    public async Task A_reader_searches_narrows_excludes_pages_and_opens_a_record()
+    {
+        var page = await OpenAsync("/?size=10", NoScripts);
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search experiments" }).FillAsync("study");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new() { Name = "liver, " }).ClickAsync();
+        await Expect(Heading(page)).ToContainTextAsync("12 unique samples in 22 experiments");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "is, change to is not" }).ClickAsync();
+        await Expect(page.Locator(".chip-not")).ToContainTextAsync("liver");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("tissue.not=liver"));
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Next" }).ClickAsync();
+        await Expect(page.Locator(".pager a[aria-current=page]")).ToHaveTextAsync("2");
+        var title = await page.Locator(".hit-title a").First.InnerTextAsync();
+        await page.Locator(".hit-title a").First.ClickAsync();
+        await Expect(Heading(page)).ToHaveTextAsync(title);
+    }
+
+    [Fact]
+    public async Task Forms_are_plain_forms()
+    {
+        var page = await OpenAsync("/?tissue=liver", NoScripts);
+        await page.GetByLabel("From").First.FillAsync("2005");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Apply to Published" }).ClickAsync();
+
+        await Expect(page.Locator(".chip-part")).ToHaveTextAsync(["from 2005×", "liver×"]);
+        await Expect(page.Locator(".notice")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task All_facets_are_open_and_help_and_the_phones_filters_can_be_opened()
+    {
+        var options = new BrowserNewContextOptions(NoScripts) { ViewportSize = new() { Width = 390, Height = 844 } };
+        var page = await BlankAsync(options);
+        await page.Context.AddCookiesAsync([new() { Name = "collapsed", Value = "tissue", Url = Site.Address.ToString() }]);
+        await page.GotoAsync("/");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "liver, " })).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "liver, " })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "About Tissue" }).ClickAsync();
+        await Expect(page.Locator("#facet-tissue-help")).ToBeVisibleAsync();
+    }
+}

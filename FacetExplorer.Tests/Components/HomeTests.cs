@@ -1,0 +1,159 @@
+using Bunit;
+using FacetExplorer.Catalog;
+using FacetExplorer.Components.Pages;
+using FacetExplorer.Search;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FacetExplorer.Tests.Components;
+
+public sealed class HomeTests : PageTest
+{
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    private IRenderedComponent<Home> Open(string address)
+    {
+        Navigation.NavigateTo(address);
+        return Render<Home>();
+    }
+
+    [Fact]
+    public void The_answer_stands_in_the_heading_and_both_numbers_in_the_switch()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response());
+        var page = Open("/?tissue=liver");
+
+        Assert.Equal("90 unique samples in 16 experiments", page.Find("h1").TextContent);
+        Assert.Equal(["samples that match (90)", "all samples of these experiments (1,091)"], page.FindAll(".count-switch a").Select(link => link.TextContent.Trim()));
+        Assert.Equal(["./?tissue=liver", "./?scope=experiment&tissue=liver"], page.FindAll(".count-switch a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("true", page.Find(".count-switch a").GetAttribute("aria-current"));
+    }
+
+    [Fact]
+    public void Counting_whole_experiments_exchanges_the_numbers()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response());
+        var page = Open("/?tissue=liver&scope=experiment");
+
+        Assert.Equal(["samples that match (1,091)", "all samples of these experiments (90)"], page.FindAll(".count-switch a").Select(link => link.TextContent.Trim()));
+    }
+
+    [Fact]
+    public void An_approximate_number_says_so()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response() with { Samples = new Count(40_000, Exact: false, 0.01) });
+
+        Assert.StartsWith("≈40,000 unique samples", Open("/").Find("h1").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_not_understood_and_what_the_engine_warns_of_is_said()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response() with { Warnings = ["Only half of it was counted."] });
+        var notices = Open("/?nonsense=1&page=0").FindAll(".notice").Select(notice => notice.TextContent.Trim()).ToList();
+
+        Assert.Contains("nonsense=1", notices[0], StringComparison.Ordinal);
+        Assert.Contains("page=0 (a whole number from 1)", notices[0], StringComparison.Ordinal);
+        Assert.Equal("Only half of it was counted.", notices[1]);
+    }
+
+    [Fact]
+    public async Task While_the_next_answer_is_awaited_links_are_new_and_numbers_old_and_then_it_is_announced()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(facets: [Counts(Tissue, ("liver", 220))]));
+        var page = Open("/");
+        var next = new TaskCompletionSource<SearchResponse>();
+        Engine.Answer = (_, _) => next.Task;
+        await page.InvokeAsync(() => Navigation.NavigateTo("/?tissue=liver"));
+
+        Assert.Equal("true", page.Find(".search").GetAttribute("aria-busy"));
+        Assert.StartsWith("90 unique", page.Find("h1").TextContent, StringComparison.Ordinal);
+        Assert.Equal("./", page.Find(".values a").GetAttribute("href"));
+        Assert.Equal("", page.Find("[role=status]").TextContent);
+
+        await page.InvokeAsync(() => next.SetResult(Response(samples: 1, experiments: 1)));
+        page.WaitForAssertion(() => Assert.Null(page.Find(".search").GetAttribute("aria-busy")));
+        Assert.Equal("1 unique sample in 1 experiment", page.Find("h1").TextContent);
+        Assert.Equal("Tissue liver added. 1 sample in 1 experiment.", page.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_late_answer_is_dropped_and_its_search_cancelled()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response());
+        var page = Open("/");
+        var (late, cancelled) = (new TaskCompletionSource<SearchResponse>(), CancellationToken.None);
+        Engine.Answer = (_, cancel) =>
+        {
+            cancelled = cancel;
+            return late.Task;
+        };
+        await page.InvokeAsync(() => Navigation.NavigateTo("/?tissue=liver"));
+        Engine.Answer = (_, _) => Task.FromResult(Response(samples: 7, experiments: 3));
+        await page.InvokeAsync(() => Navigation.NavigateTo("/?tissue=lung"));
+        Assert.True(cancelled.IsCancellationRequested);
+        await page.InvokeAsync(() => late.SetResult(Response(samples: 999)));
+
+        page.WaitForAssertion(() => Assert.StartsWith("7 unique samples", page.Find("h1").TextContent, StringComparison.Ordinal));
+        Assert.Null(page.Find(".search").GetAttribute("aria-busy"));
+    }
+
+    [Theory]
+    [InlineData(typeof(CatalogUnavailableException), "There is no data to search yet.")]
+    [InlineData(typeof(TimeoutException), "The search took too long and was stopped.")]
+    [InlineData(typeof(InvalidOperationException), "The search could not be answered just now.")]
+    public void A_failure_is_one_sentence_with_a_way_on(Type failure, string sentence)
+    {
+        Engine.Answer = (_, _) => throw (failure == typeof(CatalogUnavailableException)
+            ? new CatalogUnavailableException("/secret/place")
+            : (Exception)Activator.CreateInstance(failure, "/secret/place")!);
+        var page = Open("/?tissue=liver");
+
+        Assert.Equal(sentence, page.Find("h1").TextContent);
+        Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("http://localhost/?tissue=liver", page.Find("[role=alert] a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void When_nothing_matches_each_filter_can_be_let_go_and_says_what_that_would_find()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(0, 0, [Counts(Tissue) with { Of = new Count(0) }, Counts(Sex) with { Of = new Count(1091) }], hits: []));
+        var page = Open("/?tissue=liver&sex=male&q=brain");
+
+        Assert.Equal(
+            ["Remove Sex male – 1,091 samples", "Remove Tissue liver – still nothing", "Remove the text “brain”", "Clear all"],
+            page.FindAll(".nothing li").Select(way => way.TextContent));
+        Assert.Equal("./?q=brain&tissue=liver", page.Find(".nothing a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_page_past_the_end_leads_to_the_last_one()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(experiments: 60, hits: []));
+
+        Assert.Equal("./?page=3", Open("/?page=9").Find(".past-end a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Experiments_that_repeat_samples_are_said_and_drawn()
+    {
+        var hits = new[] { HitOf("S", 260, 260) with { Shared = 260 }, HitOf("R", 220, 220) with { Id = 2, Shared = 120 } };
+        Engine.Answer = (_, _) => Task.FromResult(Response(samples: 360, hits: hits) with { Summed = 740, Shared = new Count(260) });
+        var note = Open("/").Find(".sharing-note");
+
+        Assert.Contains("Adding the experiments up gives 740", note.TextContent, StringComparison.Ordinal);
+        Assert.Contains("260 samples appear in more than one", note.TextContent, StringComparison.Ordinal);
+        Assert.True(note.QuerySelector("details")!.HasAttribute("open"));
+        Assert.Equal(["0%", "72.22%", "27.78%", "33.33%", "100%", "0%"], note.QuerySelectorAll("rect").Select(bar => bar.GetAttribute("width")));
+    }
+
+    [Fact]
+    public void The_words_of_the_machinery_are_never_on_the_page()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(facets: [Counts(Tissue, ("liver", 220))]));
+        var text = Open("/?tissue=liver").Find(".search").TextContent;
+
+        foreach (var word in (string[])["scope", "cohort", "generation"])
+            Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase);
+    }
+}

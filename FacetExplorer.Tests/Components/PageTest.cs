@@ -1,0 +1,75 @@
+using Bunit;
+using FacetExplorer.Catalog;
+using FacetExplorer.Components;
+using FacetExplorer.Components.Records;
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace FacetExplorer.Tests.Components;
+
+/// <summary>Renders components with some facets and an engine whose answers a test gives by hand.</summary>
+public abstract class PageTest : BunitContext
+{
+    protected static readonly FacetDefinition Technology = new() { Key = "technology", Label = "Technology", Level = FacetLevel.Experiment, Fields = ["technology"] };
+
+    protected static readonly FacetDefinition Published =
+        new() { Key = "published", Label = "Published", Level = FacetLevel.Experiment, Kind = FacetKind.Date, Interval = "year", Fields = ["published"] };
+
+    protected static readonly FacetDefinition Tissue =
+        new() { Key = "tissue", Label = "Tissue", Level = FacetLevel.Sample, Fields = ["tissue"], Help = "The part of the body.", Limit = 2 };
+
+    protected static readonly FacetDefinition Sex = new() { Key = "sex", Label = "Sex", Level = FacetLevel.Sample, Fields = ["sex"] };
+
+    private static readonly Generation Generation = new(14, new DateTimeOffset(2026, 11, 22, 0, 0, 0, TimeSpan.Zero), "", 0, 0, 0, IsDemo: false);
+
+    protected PageTest()
+    {
+        var registry = new FacetRegistry([Technology, Published, Tissue, Sex]);
+        Url = new SearchUrl(registry);
+        var options = Options.Create(new SearchOptions());
+        Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
+        Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
+        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton(Archives.Read(Archive, []));
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    private static IConfiguration Archive => new ConfigurationBuilder().AddInMemoryCollection(
+        [new("Archives:GEO:Pattern", "GSE[0-9]+"), new("Archives:GEO:Url", "https://archive.example/{accession}")]).Build();
+
+    protected SearchUrl Url { get; }
+
+    protected ScriptedEngine Engine { get; } = new();
+
+    protected SearchRequest Request(string query) => Url.Parse(query).Request;
+
+    protected static SearchResponse Response(
+        long samples = 90, long experiments = 16, IReadOnlyList<FacetCounts>? facets = null, IReadOnlyList<Hit>? hits = null) =>
+        new(Generation, experiments, new Count(samples), new Count(1091), samples, facets ?? [], hits ?? [HitOf("E1")], []);
+
+    protected static Hit HitOf(string accession, long matching = 10, long samples = 361) =>
+        new(1, accession, $"Title of {accession}", samples, matching, new Dictionary<string, IReadOnlyList<FacetValue>>());
+
+    protected static FacetCounts Counts(FacetDefinition facet, params (string Value, long Samples)[] buckets) => new(
+        facet, new Count(10), new Count(100),
+        [.. buckets.Select(bucket => new Bucket(FacetValue.ReadAsked(facet.Kind, bucket.Value), new Count(bucket.Samples), 2))],
+        new Bucket(null, new Count(90), 5), 0);
+}
+
+/// <summary>Answers by a function that the test gives, and remembers what was asked.</summary>
+public sealed class ScriptedEngine : ISearchEngine
+{
+    public string Name => "Scripted";
+
+    public List<string> Asked { get; } = [];
+
+    public Func<SearchRequest, CancellationToken, Task<SearchResponse>> Answer { get; set; } = (_, _) => throw new InvalidOperationException("no answer given");
+
+    public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
+    {
+        Asked.Add(SearchUrl.Format(request));
+        return Answer(request, cancel);
+    }
+}

@@ -1,0 +1,29 @@
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Components.Results;
+
+/// <summary>What a search asks, in a few words.</summary>
+internal static class Summary
+{
+    /// <summary>One phrase for the text and for each clause: "“glioma”", "Tissue liver or blood", "Sex not male".</summary>
+    public static IEnumerable<string> Of(SearchRequest request) =>
+        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of)];
+
+    /// <summary>"Tissue liver or blood".</summary>
+    public static string Of(Clause clause) => Phrase(clause, string.Join(" or ", Alternatives(clause)));
+
+    /// <summary>Each alternative as its own phrase: "Tissue liver", "Tissue blood".</summary>
+    public static IEnumerable<string> Parts(Clause clause) => Alternatives(clause).Select(alternative => Phrase(clause, alternative));
+
+    private static string Phrase(Clause clause, string what) => $"{clause.Facet.Label} {(clause.Mode == ClauseMode.Not ? "not " : "")}{what}";
+
+    private static IEnumerable<string> Alternatives(Clause clause)
+    {
+        foreach (var value in clause.Values)
+            yield return Words.Value(clause.Facet, value);
+        if (clause.Typed is not null)
+            yield return Words.Range(clause.From, clause.To);
+        if (clause.Missing)
+            yield return Words.Value(clause.Facet, null);
+    }
+}

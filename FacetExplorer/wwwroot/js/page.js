@@ -1,0 +1,102 @@
+"use strict";
+
+// What the page needs beyond links and forms, which work by themselves.
+window.facetExplorer = {
+  isInteractive: false,
+
+  interactive() {
+    this.isInteractive = true;
+  },
+
+  remember(name, value) {
+    const path = new URL(document.baseURI).pathname;
+    document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax`;
+  },
+
+  // The next page of results begins at its beginning.
+  show(id) {
+    const part = document.getElementById(id);
+    part?.scrollIntoView();
+    part?.focus({ preventScroll: true });
+  },
+};
+
+// A GET form is navigation like a link: with a circuit it stays on the page. Empty fields ask for nothing.
+addEventListener("submit", event => {
+  const form = event.target;
+  if (!facetExplorer.isInteractive || form.method !== "get") return;
+  event.preventDefault();
+  const address = new URL(form.action);
+  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value.trim() !== ""));
+  Blazor.navigateTo(address.href);
+});
+
+// Skipping moves the focus, not the address.
+addEventListener("click", event => {
+  const skip = event.target.closest("a.skip");
+  const target = skip && document.getElementById(skip.hash.slice(1));
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+}, true);
+
+// A choice in an open menu closes it.
+addEventListener("click", event => {
+  const menu = event.target.closest(".toolbar a")?.closest("[popover]");
+  if (menu?.matches(":popover-open")) menu.hidePopover();
+});
+
+// The first rendering of the circuit replaces the page's elements, and a chip that is removed is gone: the focus goes
+// to the element that took its place, or to the nearest part of the page that is still there, with what was typed.
+{
+  let last = null;
+
+  const note = event => {
+    const element = event.target;
+    if (!(element instanceof HTMLElement)) return;
+    const around = [];
+    for (let part = element; part; part = part.parentElement) if (part.id) around.push(part.id);
+    last = { element, around, href: element.getAttribute("href"), value: element.value };
+  };
+
+  const successor = () => {
+    const part = last.around.map(id => document.getElementById(id)).find(found => found);
+    if (!last.href || part?.id !== last.around[0] || part.id === last.element.id) return part;
+    return part.querySelector(`a[href="${CSS.escape(last.href)}"]`) ?? part;
+  };
+
+  addEventListener("focusin", note);
+  addEventListener("input", note);
+  new MutationObserver(() => {
+    if (!last || last.element.isConnected || document.activeElement !== document.body) return;
+    const next = successor();
+    if (!next) return;
+    const { id, value } = { id: last.element.id, value: last.value };
+    if (!next.matches("a, button, input, summary, [tabindex]")) next.tabIndex = -1;
+    next.focus({ preventScroll: true });
+    if (next.id === id && next instanceof HTMLInputElement && next.value !== value) next.value = value;
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+// The value that was chosen stays under the pointer: the facets above keep their height while their lists get shorter,
+// and where they get longer the page moves along. Until the reader does something else.
+{
+  let held = null;
+  const facets = () => document.querySelectorAll(".facet");
+  const isAbove = (one, other) => one !== other && (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+  addEventListener("click", event => {
+    const link = event.target.closest(".facet a");
+    const used = link?.closest(".facet");
+    for (const facet of facets()) facet.style.minHeight = used && isAbove(facet, used) ? `${facet.offsetHeight}px` : "";
+    held = link && { link, top: link.getBoundingClientRect().top };
+  });
+  for (const input of ["wheel", "touchmove", "keydown", "popstate"]) addEventListener(input, () => { held = null; }, { passive: true });
+
+  new MutationObserver(() => {
+    if (!held?.link.isConnected) return;
+    const moved = held.link.getBoundingClientRect().top - held.top;
+    const scroller = held.link.closest(":popover-open") ?? window;
+    if (Math.abs(moved) >= 1) scroller.scrollBy(0, moved);
+  }).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
