@@ -60,7 +60,7 @@ public sealed class ResultTests : PageTest
         Assert.Equal("experiments/GSE1", row.Find(".hit-title a").GetAttribute("href"));
         Assert.Equal(["Livers", "liver"], row.FindAll("mark").Select(mark => mark.TextContent));
         Assert.Equal("10 of 361 samples", row.Find(".hit-samples span").TextContent.Trim());
-        Assert.Equal(["GSE1 ↗", "RNA-SEQ", "2014"], row.FindAll(".hit-facts > span").Select(fact => fact.TextContent.Trim()));
+        Assert.Equal(["GSE1↗", "RNA-SEQ", "2014"], row.FindAll(".hit-facts > span").Select(fact => fact.TextContent.Trim()));
         Assert.Equal("https://archive.example/GSE1", row.Find(".archive").GetAttribute("href"));
         Assert.Equal(["Found in sample title: a mouse liver", "12 tumour · 3 not recorded"], row.FindAll(".hit-strip").Select(strip => strip.TextContent.Trim()));
     }

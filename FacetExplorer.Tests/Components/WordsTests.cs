@@ -1,6 +1,6 @@
+using FacetExplorer.Catalog;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
-using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Components;
