@@ -19,8 +19,9 @@ public sealed partial class ArchitectureTests
         ["Catalog"] = [],
         ["Search"] = ["Facets", "Catalog"],
         ["Import"] = ["Catalog"],
-        ["Engines.Embedded"] = ["Search", "Facets", "Catalog"],
-        ["Engines.Elasticsearch"] = ["Search", "Facets", "Catalog"],
+        ["Engines.Cohorts"] = ["Search", "Facets", "Catalog"],
+        ["Engines.Embedded"] = ["Engines.Cohorts", "Search", "Facets", "Catalog"],
+        ["Engines.Elasticsearch"] = ["Engines.Cohorts", "Search", "Facets", "Catalog"],
         ["Api"] = ["Search", "Facets", "Catalog"],
         ["Components"] = ["Search", "Facets", "Catalog"],
     };

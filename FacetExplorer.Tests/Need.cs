@@ -28,6 +28,12 @@ internal static class Need
         var folder => folder,
     };
 
+    /// <summary>The URL of a running Elasticsearch: FACETEXPLORER_ELASTICSEARCH_8, _9, or _SECURE (user "elastic", password in the URL).</summary>
+    public static string Elasticsearch(string which) =>
+        Environment.GetEnvironmentVariable($"FACETEXPLORER_ELASTICSEARCH_{which}") is { Length: > 0 } url
+            ? url
+            : Missing($"No Elasticsearch: start one and name its URL in FACETEXPLORER_ELASTICSEARCH_{which}.");
+
     private static string Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true")

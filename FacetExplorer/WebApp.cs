@@ -4,6 +4,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
+using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,7 +61,7 @@ internal static class WebApp
 
     private static void AddCatalog(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
+        services.AddSingleton(settings).AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
         services.AddHostedService<CatalogWatcher>();
     }
@@ -68,9 +69,19 @@ internal static class WebApp
     /// <summary>The only place that knows which engine runs.</summary>
     private static void AddEngine(IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(new GenerationStore(
-            settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel)));
-        services.AddSingleton<ISearchEngine, EmbeddedEngine>();
+        if (settings.Search.UsesElasticsearch)
+        {
+            services.AddSingleton(new GenerationStore(settings.Catalog.Path));
+            services.AddSingleton(_ => new ElasticsearchClient(settings.Elasticsearch));
+            services.AddSingleton<ISearchEngine>(of => new ElasticsearchEngine(of.GetRequiredService<ElasticsearchClient>(), settings.Elasticsearch,
+                settings.Facets, settings.Counted, of.GetRequiredService<GenerationStore>(), of.GetRequiredService<ILogger<ElasticsearchEngine>>()));
+        }
+        else
+        {
+            services.AddSingleton(new GenerationStore(
+                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel)));
+            services.AddSingleton<ISearchEngine, EmbeddedEngine>();
+        }
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<SearchUrl>();
         services.AddScoped<SearchService>();

@@ -13,6 +13,9 @@ public abstract class RandomSearches
     /// <summary>One catalog in so many goes through the importer.</summary>
     private const int ImportEvery = 50;
 
+    /// <summary>How many catalogs are tried, unless <c>FACETEXPLORER_CATALOGS</c> says it.</summary>
+    private protected virtual int Catalogs => 1500;
+
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
 
@@ -20,7 +23,7 @@ public abstract class RandomSearches
     public async Task AnswerAsTheOracleDoes()
     {
         var seed = Variable("FACETEXPLORER_SEED");
-        var (first, count) = (seed ?? Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? (seed is null ? 1500 : 1));
+        var (first, count) = (seed ?? Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? (seed is null ? Catalogs : 1));
         TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
         for (var i = 0; i < count; i++)
             await CompareAsync(first + i);

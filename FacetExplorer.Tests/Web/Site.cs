@@ -28,7 +28,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
         using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
             .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
         folder.Delete(recursive: true);
     }
 

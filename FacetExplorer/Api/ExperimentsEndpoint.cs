@@ -20,7 +20,7 @@ internal static class ExperimentsEndpoint
         {
             return Results.Json(SearchJson.Of(request, await search.SearchAsync(request, cancel), http.PathBase + Route), SearchJson.Options);
         }
-        catch (Exception e) when (e is CatalogUnavailableException or TimeoutException)
+        catch (Exception e) when (e is CatalogUnavailableException or SearchUnavailableException or TimeoutException)
         {
             return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
         }

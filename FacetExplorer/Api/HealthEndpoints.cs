@@ -1,16 +1,30 @@
 using System.Globalization;
 using FacetExplorer.Catalog;
+using FacetExplorer.Search;
 
 namespace FacetExplorer.Api;
 
-/// <summary><c>/health/live</c> while the process runs, <c>/health/ready</c> while there is a catalog to serve.</summary>
+/// <summary><c>/health/live</c> while the process runs, <c>/health/ready</c> while there is a catalog and an engine to serve it.</summary>
 internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => Results.Text("live"));
-        app.MapGet("/health/ready", (GenerationStore store) => store.Current is { } generation
-            ? Results.Text(string.Create(CultureInfo.InvariantCulture, $"ready, generation {generation.Number}"))
-            : Results.Text("no catalog yet", statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/health/ready", ReadyAsync);
+    }
+
+    private static async Task<IResult> ReadyAsync(GenerationStore store, ISearchEngine engine, CancellationToken cancel)
+    {
+        if (store.Current is not { } generation)
+            return Results.Text("no catalog yet", statusCode: StatusCodes.Status503ServiceUnavailable);
+        try
+        {
+            await engine.CheckAsync(cancel);
+            return Results.Text(string.Create(CultureInfo.InvariantCulture, $"ready, generation {generation.Number}"));
+        }
+        catch (SearchUnavailableException e)
+        {
+            return Results.Text(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

@@ -1,12 +1,13 @@
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using FacetExplorer.Import.Demo;
+using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
 
 /// <summary>Seeds an empty catalog, serves the current generation, and moves on when an import made a new one.</summary>
 internal sealed class CatalogWatcher(
-    GenerationStore store, CatalogOptions options, ImportOptions import, ILogger<CatalogWatcher> log) : BackgroundService
+    GenerationStore store, Settings settings, ILogger<CatalogWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -14,7 +15,7 @@ internal sealed class CatalogWatcher(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Demo && store.Files.CurrentNumber() is null)
+        if (settings.Catalog.Demo && store.Files.CurrentNumber() is null)
             await SeedAsync(cancellationToken);
         await RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -39,13 +40,17 @@ internal sealed class CatalogWatcher(
         log.LogInformation("The catalog in {Folder} is empty: making the demo", store.Files.Folder);
         try
         {
-            using var demo = await Task.Run(() => DemoCatalog.Prepare(new Importer(store.Files, import), new DemoSize(), progress: null, cancel), cancel);
-            await Publication.PublishAsync(demo, cancel);
+            using var demo = await Task.Run(() => DemoCatalog.Prepare(new Importer(store.Files, settings.Import), new DemoSize(), progress: null, cancel), cancel);
+            await Publication.PublishAsync(demo, settings, cancel);
         }
         catch (ImportException e)
         {
             // Another process may be seeding or importing; its generation is served when it is there.
             log.LogWarning("The demo was not made: {Reason}", e.Message);
+        }
+        catch (SearchUnavailableException e)
+        {
+            log.LogWarning("The demo is there, but not yet in the search index: {Message} {Cause}. Run index when it can be.", e.Message, e.Cause);
         }
     }
 

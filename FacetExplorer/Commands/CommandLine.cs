@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
+using FacetExplorer.Search;
 using Microsoft.AspNetCore.Connections;
 
 namespace FacetExplorer.Commands;
@@ -38,6 +39,10 @@ internal static class CommandLine
         {
             return Fail($"{e.Message} Name another with --urls.");
         }
+        catch (SearchUnavailableException e)
+        {
+            return Fail($"{e.Message} ({e.Cause})");
+        }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Cancelled; the catalog is as it was.");
@@ -68,7 +73,7 @@ internal static class CommandLine
         var serve = ServeCommand.Create(switches);
         return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
         {
-            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), VerifyCommand.Create(switches) },
+            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches) },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
             Action = serve.Action,

@@ -36,7 +36,7 @@ internal static class ImportCommand
         var importer = new Importer(new CatalogFiles(settings.Catalog.Path), settings.Import);
         using var import = await ImportConsole.WatchAsync(progress => importer.Prepare(request, progress, cancel), cancel);
         if (!dryRun)
-            await Publication.PublishAsync(import, cancel);
+            await Publication.PublishAsync(import, settings, cancel);
         ImportConsole.Write(import, dryRun);
         return import.Report.Refused == 0 ? CommandLine.Done : CommandLine.DoneInPart;
     }

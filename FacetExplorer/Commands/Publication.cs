@@ -1,19 +1,47 @@
 using FacetExplorer.Catalog;
+using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Import;
+using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
 
-/// <summary>The last step of an import: the engine's index beside the new generation, then <c>current</c>.</summary>
+/// <summary>The last step of an import, and the engine's index.</summary>
 internal static class Publication
 {
-    public static async Task PublishAsync(PreparedImport import, CancellationToken cancel)
+    /// <summary>
+    /// The embedded engine's index stands beside the new generation before <c>current</c> names it. A server's index follows: until it
+    /// is there the page says that it is behind, and when it fails the import is not lost.
+    /// </summary>
+    public static async Task PublishAsync(PreparedImport import, Settings settings, CancellationToken cancel)
     {
-        if (import.File is { } file)
-        {
-            using var catalog = CatalogReader.Open(file);
-            await new EmbeddedIndexer().RebuildAsync(catalog, null, cancel);
-        }
+        var file = import.File;
+        if (file is not null && !settings.Search.UsesElasticsearch)
+            await IndexAsync(file, settings, null, cancel);
         import.Publish();
+        if (file is not null && settings.Search.UsesElasticsearch)
+            await IndexCurrentAsync(settings, IndexConsole.Progress, cancel);
+    }
+
+    /// <summary>Indexes the current generation anew.</summary>
+    /// <exception cref="CatalogUnavailableException">There is none.</exception>
+    public static async Task<Generation> IndexCurrentAsync(Settings settings, IProgress<IndexProgress>? progress, CancellationToken cancel)
+    {
+        var files = new CatalogFiles(settings.Catalog.Path);
+        var number = files.CurrentNumber() ?? throw new CatalogUnavailableException($"There is no catalog in {files.Folder} to index: import one first.");
+        return await IndexAsync(files.GenerationFile(number), settings, progress, cancel);
+    }
+
+    private static async Task<Generation> IndexAsync(string file, Settings settings, IProgress<IndexProgress>? progress, CancellationToken cancel)
+    {
+        using var catalog = CatalogReader.Open(file);
+        if (settings.Search.UsesElasticsearch)
+        {
+            using var client = new ElasticsearchClient(settings.Elasticsearch);
+            await new ElasticsearchIndexer(client, settings.Elasticsearch, settings.Facets, settings.Counted, IndexConsole.Warn).RebuildAsync(catalog, progress, cancel);
+        }
+        else
+            await new EmbeddedIndexer().RebuildAsync(catalog, progress, cancel);
+        return catalog.Generation;
     }
 }

@@ -52,7 +52,7 @@ internal static class SeedCommand
         }
         var importer = new Importer(files, settings.Import);
         using var import = await ImportConsole.WatchAsync(progress => DemoCatalog.Prepare(importer, size, progress, cancel), cancel);
-        await Publication.PublishAsync(import, cancel);
+        await Publication.PublishAsync(import, settings, cancel);
         ImportConsole.Write(import, dryRun: false);
         return CommandLine.Done;
     }

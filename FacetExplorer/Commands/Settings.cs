@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
+using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
@@ -14,13 +15,14 @@ namespace FacetExplorer.Commands;
 /// <param name="Catalog">Section <c>Catalog</c>.</param>
 /// <param name="Import">Section <c>Import</c>.</param>
 /// <param name="Search">Section <c>Search</c>.</param>
+/// <param name="Elasticsearch">Section <c>Elasticsearch</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Nouns">Section <c>Nouns</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, FacetRegistry Facets, Archives Archives, Nouns Nouns,
-    IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
+    Nouns Nouns, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -36,6 +38,7 @@ public sealed record Settings(
             catalog,
             Bind<ImportOptions>(configuration, ImportOptions.Section, mistakes),
             Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
+            Bind<ElasticsearchOptions>(configuration, ElasticsearchOptions.Section, mistakes),
             facets,
             Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),

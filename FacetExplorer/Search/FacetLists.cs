@@ -17,10 +17,10 @@ public static class FacetLists
     public static IReadOnlyList<Bucket> Arrange(SearchRequest request, FacetDefinition facet, IEnumerable<Bucket> counted, out int more)
     {
         var list = request.List(facet);
-        var find = list.Find is null ? null : TextAnalyzer.Fold(list.Find);
+        var contains = Containing(list);
         var marked = counted.Select(b => Mark(request, facet, b)).ToList();
         var candidates = marked
-            .Where(b => b.Selected || b.Excluded || ((b.Samples.Value > 0 || b.Experiments > 0) && Contains(b, find)))
+            .Where(b => b.Selected || b.Excluded || ((b.Samples.Value > 0 || b.Experiments > 0) && contains(b.Value!)))
             .Order(Comparer(list.Order ?? BucketOrder.Default(facet)))
             .ToList();
         var limit = list.Limit ?? facet.Limit;
@@ -36,8 +36,14 @@ public static class FacetLists
         Excluded = request.Excludes(facet, bucket.Value?.Text),
     };
 
-    private static bool Contains(Bucket bucket, string? find) =>
-        find is null || TextAnalyzer.Fold(bucket.Value!.Text).Contains(find, StringComparison.Ordinal);
+    /// <summary>Whether a value is one the list's <see cref="FacetList.Find"/> asks for.</summary>
+    public static Func<FacetValue, bool> Containing(FacetList list)
+    {
+        if (list.Find is not { } find)
+            return _ => true;
+        var folded = TextAnalyzer.Fold(find);
+        return value => TextAnalyzer.Fold(value.Text).Contains(folded, StringComparison.Ordinal);
+    }
 
     private static Comparer<Bucket> Comparer(BucketOrder order) => Comparer<Bucket>.Create((a, b) =>
     {

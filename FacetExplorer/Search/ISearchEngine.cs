@@ -10,7 +10,12 @@ public interface ISearchEngine
 
     /// <summary>Searches.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="SearchUnavailableException">The engine cannot answer now.</exception>
     Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel);
+
+    /// <summary>Whether it could answer now.</summary>
+    /// <exception cref="SearchUnavailableException">It could not.</exception>
+    Task CheckAsync(CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>Makes an engine's index for a generation that is about to become current.</summary>
@@ -25,3 +30,13 @@ public interface ISearchIndexer
 /// <param name="Experiments">Experiments indexed.</param>
 /// <param name="Of">Experiments in all.</param>
 public readonly record struct IndexProgress(long Experiments, long Of);
+
+/// <summary>The engine cannot answer now; it may a little later.</summary>
+public class SearchUnavailableException : Exception
+{
+    /// <summary>With one sentence for the reader, and what the operator needs to know.</summary>
+    public SearchUnavailableException(string message, string cause, Exception? inner = null) : base(message, inner) => Cause = cause;
+
+    /// <summary>What happened, for the log and the command line.</summary>
+    public string Cause { get; }
+}

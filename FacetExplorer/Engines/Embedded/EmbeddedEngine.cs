@@ -1,4 +1,5 @@
 using FacetExplorer.Catalog;
+using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 

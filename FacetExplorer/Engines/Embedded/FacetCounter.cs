@@ -1,3 +1,4 @@
+using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 

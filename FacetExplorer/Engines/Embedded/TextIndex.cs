@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FacetExplorer.Catalog;
+using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Caching.Memory;

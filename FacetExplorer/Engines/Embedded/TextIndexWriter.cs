@@ -18,9 +18,6 @@ internal static class TextIndexWriter
     private const char ValueEnd = '\uE000';
     private const int ReportEvery = 500;
 
-    private static readonly string[][] NamedFields =
-        [RecordFields.Title, RecordFields.PublicationTitle, RecordFields.AlternateAccessions, RecordFields.Description, RecordFields.Submitter];
-
     /// <summary>Writes the index under a temporary name and renames it into place.</summary>
     public static void Write(CatalogReader catalog, string file, IProgress<IndexProgress>? progress, CancellationToken cancel)
     {
@@ -50,14 +47,14 @@ internal static class TextIndexWriter
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO text(rowid, title, publication_title, accession, description, submitter, other) VALUES (@id, @c0, @c1, @c2, @c3, @c4, @c5)";
         var id = insert.Parameters.Add("@id", SqliteType.Integer);
-        var columns = Enumerable.Range(0, NamedFields.Length + 1).Select(i => insert.Parameters.Add($"@c{i}", SqliteType.Text)).ToArray();
+        var columns = Enumerable.Range(0, ExperimentText.Columns).Select(i => insert.Parameters.Add($"@c{i}", SqliteType.Text)).ToArray();
         long done = 0;
         foreach (var experiment in catalog.Experiments(cancel))
         {
             id.Value = experiment.Id;
-            var texts = TextsOf(experiment, catalog.SamplesOf(experiment.Id, cancel));
+            var texts = ExperimentText.Of(experiment, catalog.SamplesOf(experiment.Id, cancel));
             for (var i = 0; i < columns.Length; i++)
-                columns[i].Value = texts[i].ToString();
+                columns[i].Value = Tokens(texts[i]);
             insert.ExecuteNonQuery();
             if (++done % ReportEvery == 0)
                 progress?.Report(new IndexProgress(done, catalog.Generation.Experiments));
@@ -68,36 +65,17 @@ internal static class TextIndexWriter
         progress?.Report(new IndexProgress(done, catalog.Generation.Experiments));
     }
 
-    /// <summary>The tokens of each column: every distinct value once, in the weightiest column it belongs to.</summary>
-    private static StringBuilder[] TextsOf(Record experiment, IEnumerable<Record> samples)
+    /// <summary>The tokens of a column.</summary>
+    private static string Tokens(IReadOnlyList<string> values)
     {
-        var texts = Enumerable.Range(0, NamedFields.Length + 1).Select(_ => new StringBuilder()).ToArray();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < NamedFields.Length; i++)
-            foreach (var value in NamedFields[i].SelectMany(field => experiment.Fields[field]))
-                Add(texts[i], value);
-        var (accessions, other) = (texts[2], texts[^1]);
-        Add(accessions, experiment.Accession);
-        foreach (var field in experiment.Fields.Names)
-            foreach (var value in experiment.Fields[field])
-                Add(other, value);
-        foreach (var sample in samples)
+        var text = new StringBuilder();
+        foreach (var value in values)
         {
-            Add(accessions, sample.Accession);
-            foreach (var field in sample.Fields.Names)
-                foreach (var value in sample.Fields[field])
-                    Add(other, value);
-        }
-        return texts;
-
-        void Add(StringBuilder text, string value)
-        {
-            if (!seen.Add(value))
-                return;
             foreach (var token in TextAnalyzer.Tokens(value))
                 text.Append(token).Append(' ');
             text.Append(ValueEnd).Append(' ');
         }
+        return text.ToString();
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -1,7 +1,7 @@
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
-namespace FacetExplorer.Engines.Embedded;
+namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>
 /// One facet of the whole catalog. A value is its place in <see cref="Values"/>; the place after the last, <see cref="Missing"/>,

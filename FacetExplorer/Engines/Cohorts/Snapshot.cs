@@ -1,6 +1,6 @@
 using FacetExplorer.Facets;
 
-namespace FacetExplorer.Engines.Embedded;
+namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>
 /// A generation in memory, immutable, for counting. Experiments are numbered by accession in code-point order. A membership class is

@@ -3,7 +3,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
-namespace FacetExplorer.Engines.Embedded;
+namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>Reads a generation into a <see cref="Snapshot"/>: experiments first, then samples and memberships side by side, once each.</summary>
 internal sealed class SnapshotBuilder

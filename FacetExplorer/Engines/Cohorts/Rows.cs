@@ -1,4 +1,4 @@
-namespace FacetExplorer.Engines.Embedded;
+namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>Lists of small numbers, one list a row, in two arrays (compressed sparse rows).</summary>
 internal sealed class Rows(int[] starts, int[] items)

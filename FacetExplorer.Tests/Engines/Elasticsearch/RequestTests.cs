@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FacetExplorer.Catalog;
+using FacetExplorer.Commands;
+using FacetExplorer.Engines.Elasticsearch;
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Tests.Engines.Elasticsearch;
+
+/// <summary>What is sent and how answers are read, as JSON; no server is asked.</summary>
+public sealed class RequestTests
+{
+    private static readonly FacetRegistry Facets = new PlainCatalog([], [],
+        [new PlainFacet("technology", "experiment"), new PlainFacet("organism", "sample"), new PlainFacet("age", "sample", "number", "10")]).Registry();
+
+    private static readonly IndexedGeneration Index = new(
+        new IndexPair("1", "e", "c"), new Generation(1, default, "", 3, 9, 9, false), Facets.All.ToDictionary(f => f, f => new FacetValues(f, (f.Key switch
+        {
+            "technology" => ["array", "seq"],
+            "organism" => ["human", "mouse", "rat"],
+            _ => new[] { "5", "7.5", "12" },
+        }).Select(v => FacetValue.Read(f.Kind, v)!))));
+
+    private static (SearchQuestion Search, List<FacetQuestion> Facets) Ask(string query, Counting counting = Counting.Cohorts, params string[] asked)
+    {
+        var request = new SearchUrl(Facets).Parse(query).Request;
+        var facets = Facets.All.Where(f => asked.Contains(f.Key))
+            .Select(f => new FacetQuestion(request, request.Text, Index, counting, f, new BucketList(request, Index.Values[f], 2000))).ToList();
+        return (new SearchQuestion(request, request.Text, Index, facets), facets);
+    }
+
+    private static void Same(string expected, object? actual)
+    {
+        var (wanted, got) = (JsonNode.Parse(expected), JsonSerializer.SerializeToNode(actual, Wire.Json));
+        Assert.True(JsonNode.DeepEquals(wanted, got), $"{got?.ToJsonString()}\nshould be\n{wanted?.ToJsonString()}");
+    }
+
+    [Fact]
+    public void Clauses_narrow_the_hits_afterwards_and_each_facet_leaves_out_its_own() => Same("""
+        {
+          "from": 0, "size": 25, "track_total_hits": true,
+          "_source": ["id", "accession", "title", "samples", "shared", "values.*"],
+          "post_filter": {"bool": {"filter": [{"terms": {"values.technology": ["seq"]}}, {"nested": {"path": "cohorts", "query": {"terms": {"cohorts.values.organism": ["mouse"]}}}}]}},
+          "sort": [
+            {"cohorts.size": {"order": "desc", "mode": "sum", "missing": 0, "nested": {"path": "cohorts", "filter": {"terms": {"cohorts.values.organism": ["mouse"]}}}}},
+            {"accession": {"order": "asc"}},
+            {"cohorts.size": {"order": "desc", "mode": "sum", "missing": 0, "nested": {"path": "cohorts", "filter": {"terms": {"cohorts.values.organism": ["mouse"]}}}}}],
+          "aggs": {
+            "facet.organism": {
+              "filter": {"terms": {"values.technology": ["seq"]}},
+              "aggs": {"cohorts": {"nested": {"path": "cohorts"}, "aggs": {"matching": {"filter": {"bool": {"filter": []}}, "aggs": {
+                "counted": {"terms": {"field": "cohorts.values.organism", "size": 4}, "aggs": {"back": {"reverse_nested": {}}}}}}}}}},
+            "summed": {
+              "filter": {"bool": {"filter": [{"terms": {"values.technology": ["seq"]}}, {"nested": {"path": "cohorts", "query": {"terms": {"cohorts.values.organism": ["mouse"]}}}}]}},
+              "aggs": {"cohorts": {"nested": {"path": "cohorts"}, "aggs": {"matching": {"filter": {"terms": {"cohorts.values.organism": ["mouse"]}},
+                "aggs": {"samples": {"sum": {"field": "cohorts.size"}}}}}}}}
+          }
+        }
+        """, Ask("technology=seq&organism=mouse", asked: "organism").Search.OnExperiments());
+
+    [Fact]
+    public void An_experiments_facet_counts_the_samples_of_its_cohorts_once_a_value() => Same("""
+        {
+          "filter": {"nested": {"path": "cohorts", "query": {"bool": {"filter": [
+            {"bool": {"must_not": [{"terms": {"cohorts.values.organism": ["rat", ""]}}]}}, {"range": {"cohorts.places.age": {"gte": 1, "lt": 2}}}]}}}},
+          "aggs": {"experiments": {"nested": {"path": "experiments"}, "aggs": {"matching": {"filter": {"bool": {"filter": []}}, "aggs": {
+            "counted": {"terms": {"field": "experiments.values.technology", "size": 3}, "aggs": {"back": {"reverse_nested": {}, "aggs": {
+              "cohorts": {"nested": {"path": "cohorts"}, "aggs": {"matching": {
+                "filter": {"bool": {"filter": [{"bool": {"must_not": [{"terms": {"cohorts.values.organism": ["rat", ""]}}]}}, {"range": {"cohorts.places.age": {"gte": 1, "lt": 2}}}]}},
+                "aggs": {"samples": {"sum": {"field": "cohorts.size"}}}}}}}}}}}}}}}
+        }
+        """.Replace("[\"rat\", \"\"]", "[\"rat\"]", StringComparison.Ordinal), Ask("organism.not=rat&age=7.5", asked: "technology").Facets[0].OnCohorts());
+
+    [Fact]
+    public void Refine_bios_form_is_a_filter_then_terms_then_cardinality() => Same("""
+        {
+          "filter": {"terms": {"values.organism": ["mouse", ""]}},
+          "aggs": {"counted": {"terms": {"field": "values.technology", "size": 3}, "aggs": {
+            "samples": {"sum": {"field": "samples"}}, "shared": {"sum": {"field": "shared"}},
+            "distinct": {"cardinality": {"field": "downloadable_samples", "precision_threshold": 40000}}}}}
+        }
+        """, Ask("organism=mouse&organism.missing=true&scope=experiment&technology=seq", Counting.Cardinality, "technology").Facets[0].OnExperiments());
+
+    [Fact]
+    public void Ranges_are_places_on_a_grid_with_missing_at_the_end() => Same("""
+        {"field": "cohorts.places.age", "ranges": [
+          {"key": "0", "from": 0, "to": 2}, {"key": "1", "from": 2, "to": 3}, {"key": "2", "from": 1, "to": 3}, {"key": "3", "from": 3, "to": 4}]}
+        """, Ask("age=7..20", asked: "age").Facets[0].OnCohorts()!.Aggs!["cohorts"].Aggs!["matching"].Aggs!["counted"].Range);
+
+    [Fact]
+    public void Finding_in_a_list_asks_for_exactly_the_values_found_and_named() => Same("""
+        {"field": "values.organism", "size": 4, "include": ["mouse", "rat", "human", ""]}
+        """.Replace("[\"mouse\", \"rat\", \"human\", \"\"]", "[\"human\", \"mouse\", \"rat\", \"\"]", StringComparison.Ordinal),
+        Ask("organism=rat&organism.find=%C3%9CM&scope=experiment".Replace("%C3%9CM", "M", StringComparison.Ordinal), asked: "organism").Facets[0].OnExperiments()!.Aggs!["counted"].Terms);
+
+    [Fact]
+    public void A_long_list_is_chosen_by_what_orders_it_from_all_that_each_shard_has()
+    {
+        var request = new SearchUrl(Facets).Parse("organism.limit=1&organism.not=rat").Request;
+        var facet = Facets.All.Single(f => f.Key == "organism");
+        var question = new FacetQuestion(request, null, Index, Counting.Cohorts, facet, new BucketList(request, Index.Values[facet], 2));
+        Assert.Null(question.OnExperiments());
+        Same("""{"field": "cohorts.values.organism", "size": 2, "shard_size": 4, "exclude": [""], "order": [{"samples": "desc"}, {"_key": "asc"}]}""",
+            question.OnCohorts()!.Aggs!["cohorts"].Aggs!["matching"].Aggs!["counted"].Terms);
+    }
+
+    [Fact]
+    public void Text_is_tokens_phrases_and_prefixes_and_an_accession_comes_first() => Same("""
+        {"nested": {"path": "experiments", "query": {"dis_max": {"queries": [
+          {"constant_score": {"filter": {"terms": {"experiments.accessions": ["Mice IL-6* -\"old rats\" gen* ?", "MICE IL-6* -\"OLD RATS\" GEN* ?"]}}, "boost": 1000000000}},
+          {"bool": {
+            "must": [
+              {"multi_match": {"query": "mice", "type": "phrase", "fields": ["experiments.text"]}},
+              {"dis_max": {"queries": [
+                {"multi_match": {"query": "il 6", "type": "phrase", "fields": ["experiments.text"]}},
+                {"multi_match": {"query": "il 6", "type": "phrase_prefix", "fields": ["experiments.text"], "max_expansions": 2147483647}}]}},
+              {"dis_max": {"queries": [
+                {"multi_match": {"query": "gen", "type": "phrase", "fields": ["experiments.text"]}},
+                {"prefix": {"experiments.text": {"value": "gen", "boost": 1}}}]}}],
+            "must_not": [{"multi_match": {"query": "old rat", "type": "phrase", "fields": ["experiments.text"]}}]}}]}}}}
+        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), [], Scope.Sample).Classes);
+
+    [Fact]
+    public void What_is_shared_is_estimated_within_what_is_certain_and_marked()
+    {
+        var counts = Ask("scope=experiment", Counting.Cardinality, "technology").Facets[0].Read(
+            Read<Aggregate>("""
+                {"doc_count": 9, "counted": {"buckets": [
+                  {"key": "seq", "doc_count": 5, "samples": {"value": 100.0}, "shared": {"value": 40.0}, "distinct": {"value": 30}},
+                  {"key": "array", "doc_count": 3, "samples": {"value": 20.0}, "shared": {"value": 0.0}, "distinct": {"value": 21}},
+                  {"key": "", "doc_count": 1, "samples": {"value": 7.0}, "shared": {"value": 7.0}, "distinct": {"value": 6}}]}}
+                """), Read<Aggregate>("""{"doc_count": 9}"""), null);
+        Assert.Equal([("seq", new Count(60, false, FacetQuestion.RelativeError), 5L), ("array", new Count(20), 3L)], counts.Buckets.Select(b => (b.Value!.Text, b.Samples, b.Experiments)));
+        Assert.Equal((new Count(7), new Count(8), new Count(9)), (counts.Missing.Samples, counts.Recorded, counts.Of));
+    }
+
+    [Fact]
+    public void Hits_carry_their_matching_samples_as_the_last_sort_key()
+    {
+        var hits = Ask("organism=mouse").Search.ReadHits(Read<SearchResult>("""
+            {"hits": {"total": {"value": 1}, "hits": [{"sort": [4, "E1", 4], "_source":
+              {"id": 7, "accession": "E1", "title": "t", "samples": 9, "shared": 2, "values": {"organism": ["", "mouse"], "technology": ["seq"]}}}]}}
+            """));
+        var hit = Assert.Single(hits);
+        Assert.Equal((7, "E1", "t", 9L, 4L), (hit.Id, hit.Accession, hit.Title, hit.Samples, hit.Matching));
+        Assert.Equal(["mouse"], hit.Values["organism"].Select(v => v.Text));
+        Assert.Empty(hit.Values["age"]);
+    }
+
+    [Fact]
+    public void Mistakes_in_the_options_are_told_at_once_naming_their_keys()
+    {
+        var mistakes = Assert.Throws<ConfigurationException>(() => Settings.Load(
+        [
+            "--Elasticsearch:Url=elastic", "--Elasticsearch:IndexPrefix=No Such", "--Elasticsearch:User=me", "--Elasticsearch:CaFile=/no/file",
+            "--Elasticsearch:Fingerprint=12", "--Search:Engine=Solr",
+        ], null)).Mistakes;
+        foreach (var key in new[] { "Elasticsearch:Url", "Elasticsearch:IndexPrefix", "Elasticsearch:Password", "Elasticsearch:CaFile", "Elasticsearch:Fingerprint", "Search:Engine" })
+            Assert.Contains(mistakes, m => m.Contains(key, StringComparison.Ordinal));
+        Assert.Contains("Elasticsearch:Shards", Assert.Single(Assert.Throws<ConfigurationException>(
+            () => Settings.Load(["--Elasticsearch:Shards=0"], null)).Mistakes), StringComparison.Ordinal);
+    }
+
+    private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Wire.Json)!;
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Elasticsearch;
+
+/// <summary>
+/// Which buckets of a facet are asked for. Usually all it has: then nothing about the choice can be wrong. A facet with very many values
+/// is asked twice: first for the top of its list, then for exactly these values.
+/// </summary>
+internal sealed class BucketList
+{
+    private readonly FacetDefinition _facet;
+    private readonly FacetValues _values;
+    private readonly IReadOnlyList<FacetValue> _named;
+    private readonly IReadOnlyList<FacetValue>? _only;
+    private readonly List<(FacetValue? Bucket, Interval Places)> _ranges = [];
+
+    /// <summary>The buckets of a search's facet.</summary>
+    /// <param name="request">The search.</param>
+    /// <param name="values">The facet's values.</param>
+    /// <param name="mostListed">A facet with more values than this is a long one.</param>
+    /// <param name="chosen">The values chosen of a long one, or null.</param>
+    public BucketList(SearchRequest request, FacetValues values, int mostListed, IReadOnlyList<FacetValue>? chosen = null)
+        : this(values, [.. FacetLists.Named(request, values.Facet)])
+    {
+        List = request.List(values.Facet);
+        _only = chosen ?? (List.Find is null || values.Facet.IsRanged ? null : [.. values.All.Where(FacetLists.Containing(List))]);
+        IsLong = chosen is null && !values.Facet.IsRanged && (_only?.Count ?? values.All.Length) > mostListed;
+    }
+
+    /// <summary>All buckets of a facet.</summary>
+    public BucketList(FacetValues values) : this(values, []) { }
+
+    private BucketList(FacetValues values, IReadOnlyList<FacetValue> named)
+    {
+        (_facet, _values, _named) = (values.Facet, values, named);
+        if (!_facet.IsRanged)
+            return;
+        _ranges.AddRange(values.Cells.Select(c => ((FacetValue?)c.Cell, c.Places)));
+        var cells = values.Cells.Select(c => c.Cell.Text).ToHashSet(StringComparer.Ordinal);
+        _ranges.AddRange(named.Where(n => !cells.Contains(n.Text)).Select(n => ((FacetValue?)n, values.PlacesIn(n))));
+        _ranges.Add((null, new Interval(values.Missing, values.Missing + 1)));
+    }
+
+    public FacetList List { get; } = FacetList.Default;
+
+    /// <summary>Whether only the top of the list is asked for, to be asked again.</summary>
+    public bool IsLong { get; }
+
+    public BucketOrder Order => List.Order ?? BucketOrder.Default(_facet);
+
+    private int Limit => List.Limit ?? _facet.Limit;
+
+    /// <summary>Every bucket that is known of, missing (null) included, counted or not.</summary>
+    public IEnumerable<FacetValue?> Known =>
+        _facet.IsRanged ? _ranges.Select(r => r.Bucket) : [.. _named, null];
+
+    /// <summary>Counts by bucket, at this place in a document.</summary>
+    /// <param name="place">The full name of a field.</param>
+    /// <param name="aggs">What to count in each bucket.</param>
+    /// <param name="metric">Where in <paramref name="aggs"/> to find what a long list is ordered by; null for documents.</param>
+    public Aggregation Ask(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric) => _facet.IsRanged
+        ? new Aggregation
+        {
+            Range = new RangeAggregation(place(IndexFields.Places(_facet)),
+                [.. _ranges.Select((r, i) => new KeyedRange(i.ToString(CultureInfo.InvariantCulture), r.Places.Gte, r.Places.Lt))]),
+            Aggs = aggs,
+        }
+        : new Aggregation { Terms = Terms(place(IndexFields.Values(_facet)), metric), Aggs = aggs };
+
+    /// <summary>How many of a long list's values are counted at all: of those looked for exactly, of all of them by the server's estimate.</summary>
+    public Aggregation AskNumber(Func<string, string> place) => _only is null
+        ? new Aggregation { Cardinality = new FieldAggregation(place(IndexFields.Values(_facet))) { PrecisionThreshold = FieldAggregation.HighestPrecision } }
+        : new Aggregation { Terms = new TermsAggregation(place(IndexFields.Values(_facet)), _only.Count) { Include = _only.Select(v => v.Text) } };
+
+    /// <summary>Reads what <see cref="AskNumber"/> asked; an estimate may count "missing" as a value.</summary>
+    public long ReadNumber(Aggregate answer, bool isMissingCounted) => _only is null ? answer.Value - (isMissingCounted ? 1 : 0) : answer.Buckets.Count;
+
+    /// <summary>The bucket an answer is about; null is missing.</summary>
+    public FacetValue? Read(Aggregate bucket)
+    {
+        if (_facet.IsRanged)
+            return _ranges[int.Parse(bucket.Key!, CultureInfo.InvariantCulture)].Bucket;
+        return bucket.Key == IndexFields.Missing ? null
+            : _values.Find(bucket.Key!) ?? throw ElasticsearchException.Unreadable($"{_facet.Key} has a bucket \"{bucket.Key}\" that is not among its values");
+    }
+
+    private TermsAggregation Terms(string field, string? metric)
+    {
+        if (IsLong)
+            // Each shard sends all it has, or the top of their lists together is not the top of the whole.
+            return new TermsAggregation(field, Limit + _named.Count)
+            {
+                ShardSize = _values.All.Length + 1,
+                Include = _only?.Select(v => v.Text),
+                Exclude = _only is null ? [IndexFields.Missing] : null,
+                Order = [new() { [Order.Key == BucketOrderKey.Value ? "_key" : metric ?? "_count"] = Order.Descending ? "desc" : "asc" }, new() { ["_key"] = "asc" }],
+            };
+        if (_only is null)
+            return new TermsAggregation(field, _values.All.Length + 1);
+        List<string> include = [.. _only.Concat(_named).Select(v => v.Text).Distinct(), IndexFields.Missing];
+        return new TermsAggregation(field, include.Count) { Include = include };
+    }
+}

@@ -1,0 +1,125 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Facets;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Elasticsearch;
+
+/// <summary>Searches a pair of Elasticsearch indexes, both by one name a search, so that no answer mixes two generations.</summary>
+internal sealed class ElasticsearchEngine(
+    ElasticsearchClient client, ElasticsearchOptions options, FacetRegistry facets, IReadOnlyList<Clause> counted, GenerationStore store,
+    ILogger<ElasticsearchEngine> log) : ISearchEngine, IDisposable
+{
+    private readonly IndexCatalog _indexes = new(client, new IndexNames(options.IndexPrefix), facets, IndexDefinition.ConfigurationOf(facets, counted));
+
+    private string? _failure;
+
+    public string Name => "Elasticsearch";
+
+    /// <summary>A facet with more values than this is asked for the top of its list first.</summary>
+    public int MostListed { get; init; } = 2000;
+
+    public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel) => WatchedAsync(async token =>
+    {
+        var index = await _indexes.CurrentAsync(token);
+        try
+        {
+            return await SearchAsync(request, index, token);
+        }
+        catch (ElasticsearchException e) when (e.IsMissing)
+        {
+            // The indexer may have moved on and removed these in between.
+            if (await _indexes.CurrentAsync(token) is var next && next.Names == index.Names)
+                throw;
+            return await SearchAsync(request, next, token);
+        }
+    }, cancel);
+
+    public Task CheckAsync(CancellationToken cancel) => WatchedAsync(_indexes.CurrentAsync, cancel);
+
+    /// <summary>Ends in time; logs a failure when it begins and when it is over, not with every search.</summary>
+    private async Task<T> WatchedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(options.SearchTimeoutSeconds));
+        try
+        {
+            var result = await work(limit.Token);
+            Report(null);
+            return result;
+        }
+        catch (ElasticsearchException e)
+        {
+            Report(e);
+            throw;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            var late = ElasticsearchException.Late($"the search took more than {options.SearchTimeoutSeconds} s (Elasticsearch:SearchTimeoutSeconds)");
+            Report(late);
+            throw late;
+        }
+    }
+
+    private void Report(ElasticsearchException? failure)
+    {
+        var before = Interlocked.Exchange(ref _failure, failure?.Message);
+        if (before == failure?.Message)
+            return;
+        if (failure is null)
+            log.LogInformation("Elasticsearch answers again");
+        else
+            log.LogError("{Message} {Cause}", failure.Message, failure.Cause);
+    }
+
+    private async Task<SearchResponse> SearchAsync(SearchRequest request, IndexedGeneration index, CancellationToken cancel)
+    {
+        var names = index.Names;
+        var text = await TextOfAsync(request, names, cancel);
+        var question = Question(facets.All, null);
+        var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
+        var tops = question.Search.ReadLongLists(first[0], first[1]);
+
+        // What depends on the first answers: values of long lists, and what is said of the hits.
+        var hits = question.Search.ReadHits(first[0]);
+        var longLists = Question([.. tops.Keys], tops.ToDictionary(t => t.Key, t => t.Value.Top));
+        List<(string, SearchBody)> then = tops.Count == 0 ? [] :
+            [(names.Experiments, longLists.Search.OnExperiments() with { Size = 0, From = null, Sort = null }), (names.Cohorts, longLists.Search.OnCohorts())];
+        var shared = question.Search.AskShared(hits);
+        if (shared is not null)
+            then.Add((names.Cohorts, shared));
+        var breakdowns = request.By is { } by && hits.Count > 0 ? question.Search.BreakDown(by, hits).ToList() : [];
+        then.AddRange(breakdowns.Select(b => (names.Experiments, b)));
+        var second = then.Count == 0 ? [] : await client.SearchAsync(then, cancel);
+
+        hits = SearchQuestion.ReadShared(hits, shared is null ? null : second[^(breakdowns.Count + 1)]);
+        if (breakdowns.Count > 0)
+            hits = question.Search.ReadBreakDown(request.By!, hits, second.TakeLast(breakdowns.Count));
+        var counts = facets.All.Select(facet => tops.TryGetValue(facet, out var top)
+            ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
+            : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
+        return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));
+
+        (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
+            IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
+        {
+            var questions = asked.Select(facet => new FacetQuestion(request, text, index, options.Counting, facet,
+                new BucketList(request, index.Values[facet], MostListed, chosen?[facet]))).ToList();
+            return (new SearchQuestion(request, text, index, questions), questions);
+        }
+    }
+
+    /// <summary>The text, unless it has neither letter nor digit and is no accession, and so asks for nothing.</summary>
+    private async Task<TextQuery?> TextOfAsync(SearchRequest request, IndexPair names, CancellationToken cancel)
+    {
+        if (request.Text is not { Terms.IsEmpty: true } text)
+            return request.Text;
+        var named = await client.SearchAsync([(names.Experiments, new SearchBody { Query = TextQueryBuilder.IsAccession(text), TrackTotalHits = true })], cancel);
+        return named[0].Hits!.Total!.Value > 0 ? text : null;
+    }
+
+    private IReadOnlyList<string> Warnings(IndexedGeneration index) => store.Current is { } current && current.Number > index.Generation.Number
+        ? [$"The search index is behind the catalog: this is data version {index.Generation.Number}, the catalog is at {current.Number}."]
+        : [];
+
+    public void Dispose() => _indexes.Dispose();
+}
