@@ -12,6 +12,9 @@ namespace FacetExplorer.Tests.Web;
 /// </summary>
 public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 {
+    /// <summary>The port to listen on; 0 is any free one.</summary>
+    public int Port { get; init; }
+
     public Uri Address => ClientOptions.BaseAddress;
 
     protected string Catalog { get; } = Directory.CreateTempSubdirectory("facetexplorer-").FullName;
@@ -35,7 +38,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await PrepareAsync();
-        UseKestrel(0);
+        UseKestrel(Port);
         StartServer();
     }
 

@@ -53,4 +53,8 @@
 }
 
 // Before the circuit is there, links are the browser's too, instead of being fetched and patched into the page.
-Blazor.start({ ssr: { disableDomPreservation: true } });
+// By itself it would try less and less often to reach a server that is away, and give up after some minutes.
+Blazor.start({
+  ssr: { disableDomPreservation: true },
+  circuit: { reconnectionOptions: { maxRetries: Infinity, retryIntervalMilliseconds: attempt => attempt === 0 ? 0 : 3000 } },
+});
