@@ -68,7 +68,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("improt", "Did you mean \"import\"?")]
     [InlineData("sedd", "Did you mean \"seed\"?")]
-    [InlineData("frobnicate", "Commands: serve, import, seed, verify")]
+    [InlineData("frobnicate", "Commands: serve, import, seed, index, verify")]
     public async Task MistypedVerb_IsRefused(string verb, string answer) => Assert.Equal((1, true), With(await Run(verb), answer));
 
     [Theory]
