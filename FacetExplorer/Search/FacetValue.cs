@@ -9,7 +9,7 @@ namespace FacetExplorer.Search;
 public sealed record FacetValue(string Text, ValueRange? Range = null)
 {
     /// <summary>Longer values are kept and searched, but are no facet values. In UTF-16 code units.</summary>
-    public const int MaximumLength = 512;
+    public const int MaximumLength = Value.FacetLength;
 
     /// <summary>Orders values as facets list them: by place on the axis, then by text in code-point order.</summary>
     public static readonly IComparer<FacetValue?> Order = Comparer<FacetValue?>.Create((a, b) =>
