@@ -29,20 +29,18 @@ internal sealed class FacetValues
 
     public FacetValue? Find(string text) => _byText.GetValueOrDefault(text);
 
-    /// <summary>The places of the values that lie in a range; they follow each other, as wider periods come before the ones they begin with.</summary>
-    public Interval PlacesIn(FacetValue range)
-    {
-        var first = Array.FindIndex(All, v => range.Range!.Value.Contains(v.Range!.Value));
-        return first < 0 ? new Interval(0, 0) : new Interval(first, Array.FindLastIndex(All, v => range.Range!.Value.Contains(v.Range!.Value)) + 1);
-    }
+    /// <summary>The places of the values that lie in a range, as runs: a wider period that only begins in it stands among them.</summary>
+    public IReadOnlyList<Interval> PlacesIn(FacetValue range) => [.. Runs(place => place < Missing && range.Range!.Value.Contains(All[place].Range!.Value))];
 
     /// <summary>The places a clause accepts, as runs; see <see cref="Clause.Lists"/>.</summary>
-    public IEnumerable<Interval> PlacesOf(Clause clause)
+    public IEnumerable<Interval> PlacesOf(Clause clause) => Runs(place => place < Missing ? clause.Lists(All[place]) : place == Missing && clause.Missing);
+
+    private IEnumerable<Interval> Runs(Func<int, bool> accepts)
     {
         var start = -1;
-        for (var place = 0; place <= All.Length + 1; place++)
+        for (var place = 0; place <= Missing + 1; place++)
         {
-            var accepted = place < All.Length ? clause.Lists(All[place]) : place == Missing && clause.Missing;
+            var accepted = accepts(place);
             if (accepted && start < 0)
                 start = place;
             if (!accepted && start >= 0)
