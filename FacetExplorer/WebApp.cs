@@ -83,8 +83,8 @@ internal static class WebApp
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
-        services.AddSingleton<SearchUrl>();
-        services.AddScoped<SearchService>();
+        services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
+        services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)

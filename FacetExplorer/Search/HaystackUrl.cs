@@ -85,8 +85,8 @@ public sealed class HaystackUrl
     /// <summary>Reads the query string of the list of experiments, and what a body adds to it.</summary>
     public HaystackQuery ParseList(string? query, IEnumerable<(string Name, string Value)> more)
     {
-        var reading = new HaystackReading(this, [.. SearchUrl.Pairs(query), .. more]);
-        foreach (var (name, value) in reading.Parameters.Where(p => p.Value.Length > 0))
+        var reading = new HaystackReading(this, [.. SearchUrl.Pairs(query)]);
+        foreach (var (name, value) in reading.Parameters.Concat(more).Where(p => p.Value.Length > 0))
             if (!reading.Lookup(name, value) && !reading.Common(name, value, asFacets: false) && !reading.PassOn(name, value))
                 reading.Problem(name, value, "no such parameter here");
         return reading.List();
