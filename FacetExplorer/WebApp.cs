@@ -93,6 +93,7 @@ internal static class WebApp
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for the API to say why
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
@@ -103,16 +104,14 @@ internal static class WebApp
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages()); // problem details
+        app.UseWhen(ApiRoutes.IsApi, api => api.UseProblems());
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
-        app.MapExperiments();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }
-
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static void Announce(WebApplication app)
     {
