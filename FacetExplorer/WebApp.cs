@@ -85,6 +85,7 @@ internal static class WebApp
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<SearchUrl>();
         services.AddScoped<SearchService>();
+        services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)

@@ -15,6 +15,8 @@ internal static class ApiRoutes
         var api = app.MapGroup(Root);
         api.AnswerHead();
         api.MapExperiments();
+        api.MapAutocomplete();
+        api.MapMoreLikeThis();
     }
 
     /// <summary>What answers GET answers HEAD likewise; the server leaves the body out.</summary>
