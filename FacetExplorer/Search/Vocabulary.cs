@@ -88,6 +88,7 @@ internal sealed class VocabularyCache(ISearchEngine engine, GenerationStore stor
 
     private async Task<Vocabulary> MakeAsync(CancellationToken cancel)
     {
+        using var lease = store.Lease();
         var values = new List<ListedValue>();
         foreach (var facet in facets.All.Where(f => f.Kind == FacetKind.Terms)) // one at a time: servers limit the buckets of an answer
         {
@@ -95,7 +96,6 @@ internal sealed class VocabularyCache(ISearchEngine engine, GenerationStore stor
             var response = await engine.SearchAsync(request, cancel);
             values.AddRange(response.Facets.Single().Buckets.Select(b => new ListedValue(facet, b.Value!, b.Samples, b.Experiments)));
         }
-        using var lease = store.Lease();
         return new Vocabulary(lease.Generation.Experiments, Titles(lease.Reader, cancel), [.. values.OrderByDescending(v => v.Samples.Value)]);
     }
 
