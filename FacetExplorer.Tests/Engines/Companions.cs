@@ -73,7 +73,8 @@ internal sealed class Companions : IAsyncDisposable
     public Task<IReadOnlyList<Correction>> CorrectAsync(string query, bool always = false) =>
         Corrections.OfAsync(Url.Parse(query).Request, always, TestContext.Current.CancellationToken);
 
-    public Task<SimilarTo?> LikeAsync(string accession, int count = 50) => Similar.ToAsync(accession, count, TestContext.Current.CancellationToken);
+    public async Task<SimilarTo?> LikeAsync(string accession, int count = 50) =>
+        (await Similar.ToAsync(accession, count, TestContext.Current.CancellationToken)).Found;
 
     public async ValueTask DisposeAsync()
     {

@@ -9,7 +9,7 @@ internal static class AutocompleteEndpoint
 
     public static void MapAutocomplete(this IEndpointRouteBuilder api) => api.MapGet("/search/autocomplete/", CompleteAsync);
 
-    private static async Task<IResult> CompleteAsync(HttpRequest http, Autocomplete autocomplete, Corrections corrections, CancellationToken cancel)
+    private static async Task<IResult> CompleteAsync(HttpRequest http, Autocomplete autocomplete, Corrections corrections, EntityTags tags, CancellationToken cancel)
     {
         var parameters = new Parameters(http.Query);
         var text = TextQuery.Parse(parameters.Text(SearchUrl.TextParameter, TextQuery.MaximumLength));
@@ -18,9 +18,12 @@ internal static class AutocompleteEndpoint
         parameters.RefuseOthers();
         if (parameters.Problems.Count > 0)
             return Problems.NotUnderstood(parameters.Problems);
-        var found = await autocomplete.OfAsync(text, limit, cancel);
-        var meant = found.IsEmpty || always ? await corrections.OfAsync(SearchRequest.All with { Text = text }, always, cancel) : [];
-        return Results.Json(AutocompleteJson.Of(http, text, found, meant), SearchJson.Options);
+        return await tags.AnswerAsync(http, FormattableString.Invariant($"did_you_mean={always}&limit={limit}&q={text?.Source}"), async () =>
+        {
+            var found = await autocomplete.OfAsync(text, limit, cancel);
+            var meant = found.IsEmpty || always ? await corrections.OfAsync(SearchRequest.All with { Text = text }, always, cancel) : [];
+            return (found.Generation, Results.Json(AutocompleteJson.Of(http, text, found, meant), SearchJson.Options));
+        });
     }
 }
 

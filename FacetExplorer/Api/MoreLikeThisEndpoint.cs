@@ -12,7 +12,7 @@ internal static class MoreLikeThisEndpoint
 
     public static void MapMoreLikeThis(this IEndpointRouteBuilder api) => api.MapGet("/search/{id}/more-like-this/", FindAsync);
 
-    private static async Task<IResult> FindAsync(HttpRequest http, string id, SimilarExperiments similar, CancellationToken cancel)
+    private static async Task<IResult> FindAsync(HttpRequest http, string id, SimilarExperiments similar, EntityTags tags, CancellationToken cancel)
     {
         var parameters = new Parameters(http.Query);
         var size = parameters.WholeNumber("page_size", DefaultSize, MaximumSize);
@@ -20,9 +20,13 @@ internal static class MoreLikeThisEndpoint
         if (parameters.Problems.Count > 0)
             return Problems.NotUnderstood(parameters.Problems);
         var accession = AsSent(http) ?? id;
-        return await similar.ToAsync(accession, size, cancel) is { } found
-            ? Results.Json(MoreLikeThisJson.Of(http, found), SearchJson.Options)
-            : Results.Problem($"No experiment has the accession '{accession}'.", statusCode: StatusCodes.Status404NotFound);
+        return await tags.AnswerAsync(http, FormattableString.Invariant($"page_size={size}"), async () =>
+        {
+            var (generation, found) = await similar.ToAsync(accession, size, cancel);
+            return (generation, found is null
+                ? Results.Problem($"No experiment has the accession '{accession}'.", statusCode: StatusCodes.Status404NotFound)
+                : Results.Json(MoreLikeThisJson.Of(http, found), SearchJson.Options));
+        });
     }
 
     /// <summary>The accession in the address as it was sent: a route's own parameter cannot tell <c>%2F</c> from <c>%252F</c>.</summary>
@@ -41,15 +45,15 @@ internal sealed record MoreLikeThisJson(string Accession, string? Title, int Cou
         found.Hit.Accession, found.Hit.Title, found.Others.Count, found.Others.Select(s => SimilarJson.Of(s, PageLinks.Of(http, s.Hit.Accession))));
 }
 
-internal sealed record SimilarJson(string Accession, string? Title, long Samples, double Score, SharedJson Shared, string Url, string ApiUrl)
+internal sealed record SimilarJson(string Accession, string? Title, long Samples, double Score, SharedFeaturesJson Shared, string Url, string ApiUrl)
 {
     public static SimilarJson Of(Similar similar, PageLinks links) => new(
-        similar.Hit.Accession, similar.Hit.Title, similar.Hit.Samples, similar.Score, SharedJson.Of(similar.Shared), links.Url, links.ApiUrl);
+        similar.Hit.Accession, similar.Hit.Title, similar.Hit.Samples, similar.Score, SharedFeaturesJson.Of(similar.Shared), links.Url, links.ApiUrl);
 }
 
-internal sealed record SharedJson(IEnumerable<SharedWordJson> Words, IEnumerable<SharedFieldJson> Fields)
+internal sealed record SharedFeaturesJson(IEnumerable<SharedWordJson> Words, IEnumerable<SharedFieldJson> Fields)
 {
-    public static SharedJson Of(IReadOnlyList<Feature> shared) => new(
+    public static SharedFeaturesJson Of(IReadOnlyList<Feature> shared) => new(
         shared.Where(f => f.Facet is null).Select(f => new SharedWordJson(f.Shown, f.Weight)),
         shared.Where(f => f.Facet is not null).GroupBy(f => f.Facet!).Select(facet => new SharedFieldJson(
             facet.Key.Key, facet.Key.Label, facet.Select(f => new SharedValueJson(f.Shown, f.Weight)))));

@@ -61,14 +61,15 @@ public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
     /// <inheritdoc />
     public void Dispose() => _answers.Dispose();
 
-    private static (string, int, bool, string, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
-        (engine.Name, generation, request.OwnClausesLeftOut, SearchUrl.Format(request), Wanted(request));
+    private static (string, int, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
+        (engine.Name, generation, Identity(request));
 
-    /// <summary>What of a request has no parameter.</summary>
-    private static string Wanted(SearchRequest request)
+    /// <summary>All that makes a request another one: more than a URL can say, and clauses of one facet kept apart.</summary>
+    private static string Identity(SearchRequest request)
     {
+        var clauses = request.Clauses.Select(c => SearchUrl.Format(SearchRequest.All with { Clauses = [c] })).Order(StringComparer.Ordinal);
         var facets = request.Facets is { } wanted ? string.Join(' ', wanted.Select(f => f.Key)) : "*";
         var ranges = request.Lists.Where(l => l.Value.Ranges is not null).Select(l => $"{l.Key}={string.Join(' ', l.Value.Ranges!.Select(r => r.Text))}");
-        return string.Join(';', ranges.Prepend(facets));
+        return string.Join('\n', [SearchUrl.Format(request with { Clauses = [] }), request.OwnClausesLeftOut.ToString(), facets, .. clauses, "", .. ranges]);
     }
 }

@@ -40,17 +40,18 @@ internal sealed class SimilarExperiments(
 
     private readonly List<FacetDefinition> _facets = [.. facets.All.Where(f => f.Kind == FacetKind.Terms)];
 
-    /// <summary>The experiments most like the one with this accession, its own or an alternate one; null where there is none.</summary>
-    public Task<SimilarTo?> ToAsync(string accession, int count, CancellationToken cancel) =>
+    /// <summary>The experiments most like the one with this accession, its own or an alternate one; null where there is none in the generation.</summary>
+    public Task<(Generation Generation, SimilarTo? Found)> ToAsync(string accession, int count, CancellationToken cancel) =>
         TimeLimit.RunAsync(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), token => FindAsync(FacetValue.Normalize(accession), count, token), cancel);
 
-    private async Task<SimilarTo?> FindAsync(string accession, int count, CancellationToken cancel)
+    private async Task<(Generation Generation, SimilarTo? Found)> FindAsync(string accession, int count, CancellationToken cancel)
     {
+        using var lease = store.Lease();
+        if (await lease.Reader.FindExperimentAsync(accession, cancel) is not { } record || await HitsAsync([record.Accession], cancel) is not [var hit])
+            return (lease.Generation, null);
         var vocabulary = await vocabularies.CurrentAsync(cancel);
-        if (await RecordAsync(accession, cancel) is not { } record || (await HitsAsync([record.Accession], cancel)) is not [var hit])
-            return null;
         var features = FeaturesOf(hit, vocabulary);
-        var candidates = (await WithWordsAsync(features, record.Id, vocabulary, cancel)).Concat(await WithValuesAsync(features, cancel));
+        var candidates = (await WithWordsAsync(features, record.Id, vocabulary, lease.Reader, cancel)).Concat(await WithValuesAsync(features, cancel));
         var others = candidates
             .Where(other => other.Accession != hit.Accession)
             .DistinctBy(other => other.Accession, StringComparer.Ordinal)
@@ -58,13 +59,7 @@ internal sealed class SimilarExperiments(
             .Where(other => other.Shared.Count > 0)
             .OrderByDescending(other => other.Score).ThenBy(other => other.Hit.Accession, CodePointOrder.Instance)
             .Take(count);
-        return new SimilarTo(hit, [.. others]);
-    }
-
-    private async Task<Record?> RecordAsync(string accession, CancellationToken cancel)
-    {
-        using var lease = store.Lease();
-        return await lease.Reader.FindExperimentAsync(accession, cancel);
+        return (lease.Generation, new SimilarTo(hit, [.. others]));
     }
 
     private List<Feature> FeaturesOf(Hit hit, Vocabulary vocabulary)
@@ -89,16 +84,16 @@ internal sealed class SimilarExperiments(
     }
 
     /// <summary>The experiments whose titles share the weightiest words, of all there are.</summary>
-    private async Task<IReadOnlyList<Hit>> WithWordsAsync(List<Feature> features, int self, Vocabulary vocabulary, CancellationToken cancel)
+    private async Task<IReadOnlyList<Hit>> WithWordsAsync(
+        List<Feature> features, int self, Vocabulary vocabulary, CatalogReader catalog, CancellationToken cancel)
     {
         var weights = new Dictionary<int, double>();
         foreach (var word in features.Where(f => f.Facet is null))
             foreach (var id in vocabulary.TitlesWith(word.Text))
                 weights[id] = weights.GetValueOrDefault(id) + word.Weight;
         weights.Remove(self);
-        using var lease = store.Lease();
         var heaviest = weights.OrderByDescending(w => w.Value).ThenBy(w => w.Key).Take(Page).Select(w => w.Key).ToList();
-        return await HitsAsync([.. (await lease.Reader.ExperimentsAsync(heaviest, cancel)).Select(e => e.Accession)], cancel);
+        return await HitsAsync([.. (await catalog.ExperimentsAsync(heaviest, cancel)).Select(e => e.Accession)], cancel);
     }
 
     /// <summary>Of the experiments with each of the rarest values those with the most samples of it.</summary>

@@ -30,17 +30,34 @@ internal sealed class FacetValues
     public FacetValue? Find(string text) => _byText.GetValueOrDefault(text);
 
     /// <summary>The places of the values that lie in a range, as runs: a wider period that only begins in it stands among them.</summary>
-    public IReadOnlyList<Interval> PlacesIn(FacetValue range) => [.. Runs(place => place < Missing && range.Range!.Value.Contains(All[place].Range!.Value))];
+    public IReadOnlyList<Interval> PlacesIn(FacetValue range)
+    {
+        var (from, to) = (range.Range!.Value.From, range.Range.Value.To);
+        return [.. Runs(FirstFrom(from), to is null ? Missing : FirstFrom(to), place => range.Range.Value.Contains(All[place].Range!.Value))];
+    }
 
     /// <summary>The places a clause accepts, as runs; see <see cref="Clause.Lists"/>.</summary>
-    public IEnumerable<Interval> PlacesOf(Clause clause) => Runs(place => place < Missing ? clause.Lists(All[place]) : place == Missing && clause.Missing);
+    public IEnumerable<Interval> PlacesOf(Clause clause) => Runs(0, Missing + 1, place => place < Missing ? clause.Lists(All[place]) : clause.Missing);
 
-    private IEnumerable<Interval> Runs(Func<int, bool> accepts)
+    /// <summary>The first place of a value that does not begin before an edge.</summary>
+    private int FirstFrom(Edge? edge)
+    {
+        var (low, high) = (0, edge is null ? 0 : All.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = All[middle].Range!.Value.From < edge ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>The runs of accepted places from the first to before the last.</summary>
+    private static IEnumerable<Interval> Runs(int first, int last, Func<int, bool> accepts)
     {
         var start = -1;
-        for (var place = 0; place <= Missing + 1; place++)
+        for (var place = first; place <= last; place++)
         {
-            var accepted = accepts(place);
+            var accepted = place < last && accepts(place);
             if (accepted && start < 0)
                 start = place;
             if (!accepted && start >= 0)
