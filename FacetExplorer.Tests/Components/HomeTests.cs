@@ -129,7 +129,7 @@ public sealed class HomeTests : PageTest
     [Fact]
     public void After_a_page_without_results_one_with_results_still_costs_one_query()
     {
-        Engine.Answer = (request, _) => Task.FromResult(request.Text!.Source == "livr" ? Response(0, 0, hits: []) : Response());
+        Engine.Answer = (request, _) => Task.FromResult(request.Text!.Source == "livr" ? Response(0, 0, hits: []) : Response(hits: []));
         var page = Open("/?q=livr");
         page.WaitForAssertion(() => Assert.Equal("Nothing matches all of this", page.Find(".nothing h2").TextContent));
         Engine.Asked.Clear();
