@@ -36,6 +36,8 @@ internal static class ApiRoutes
         api.WithMetadata(new BodyLimit(app.ServiceProvider.GetRequiredService<LimitOptions>().BodyBytes));
         api.AnswerHead();
         api.MapExperiments();
+        api.MapAutocomplete();
+        api.MapMoreLikeThis();
         api.MapHaystack();
     }
 
