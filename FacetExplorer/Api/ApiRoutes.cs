@@ -15,6 +15,7 @@ internal static class ApiRoutes
         var api = app.MapGroup(Root);
         api.AnswerHead();
         api.MapExperiments();
+        api.MapDownloads();
     }
 
     /// <summary>What answers GET answers HEAD likewise; the server leaves the body out.</summary>

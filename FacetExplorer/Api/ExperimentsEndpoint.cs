@@ -2,16 +2,21 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Api;
 
-/// <summary><c>GET /api/experiments</c>: the page's search, by the page's query string, as JSON.</summary>
+/// <summary><c>GET /api/experiments</c>: the page's search, by the page's query string, as JSON; in any other format a download.</summary>
 internal static class ExperimentsEndpoint
 {
-    public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", SearchAsync);
+    private static readonly DownloadFormat[] Formats = [DownloadFormat.Json, .. DownloadFormat.Downloads];
 
-    private static async Task<IResult> SearchAsync(HttpRequest http, SearchUrl url, SearchService search, CancellationToken cancel)
+    public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", GetAsync);
+
+    private static async Task<IResult> GetAsync(HttpContext http, SearchUrl url, SearchService search, Downloads downloads, CancellationToken cancel)
     {
-        var (request, problems) = url.Parse(http.QueryString.Value);
-        return problems.Count > 0
-            ? Problems.NotUnderstood(problems)
-            : Results.Json(SearchJson.Of(request, await search.SearchAsync(request, cancel), http.PathBase + http.Path), SearchJson.Options);
+        var (parsed, format, problem) = DownloadFormat.Read(http.Request, url, Formats);
+        if (problem is not null)
+            return problem;
+        if (format != DownloadFormat.Json)
+            return await DownloadEndpoints.SendAsync(http, parsed, format!, downloads, DownloadOf.Experiments);
+        var request = parsed.Request;
+        return Results.Json(SearchJson.Of(request, await search.SearchAsync(request, cancel), http.Request.PathBase + http.Request.Path), SearchJson.Options);
     }
 }
