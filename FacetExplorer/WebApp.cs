@@ -33,8 +33,9 @@ internal static class WebApp
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
         AddPages(builder.Services, settings);
+        builder.Services.AddApi(settings.Cors, settings.RateLimit, settings.Limits);
         var app = builder.Build();
-        Map(app);
+        Map(app, settings);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         return app;
     }
@@ -93,19 +94,18 @@ internal static class WebApp
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
-        services.AddProblemDetails();
-        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for the API to say why
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, Settings settings)
     {
+        settings.Proxy.Use(app);
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseWhen(ApiRoutes.IsApi, api => api.UseProblems());
+        app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();

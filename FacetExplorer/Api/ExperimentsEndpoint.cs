@@ -9,14 +9,20 @@ internal static class ExperimentsEndpoint
 
     public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", GetAsync);
 
-    private static async Task<IResult> GetAsync(HttpContext http, SearchUrl url, SearchService search, Downloads downloads, CancellationToken cancel)
+    private static async Task<IResult> GetAsync(HttpRequest http, SearchUrl url, SearchService search, Downloads downloads, EntityTags tags, CancellationToken cancel)
     {
-        var (parsed, format, problem) = DownloadFormat.Read(http.Request, url, Formats);
+        var (parsed, format, problem) = DownloadFormat.Read(http, url, Formats);
         if (problem is not null)
             return problem;
         if (format != DownloadFormat.Json)
-            return await DownloadEndpoints.SendAsync(http, parsed, format!, downloads, DownloadOf.Experiments);
+            return await DownloadEndpoints.AnswerAsync(http, parsed, format!, DownloadOf.Experiments, downloads, tags);
         var request = parsed.Request;
-        return Results.Json(SearchJson.Of(request, await search.SearchAsync(request, cancel), http.Request.PathBase + http.Request.Path), SearchJson.Options);
+        return await tags.AnswerAsync(http, SearchUrl.Format(request), async () =>
+        {
+            var response = await search.SearchAsync(request, cancel);
+            var route = http.PathBase + http.Path;
+            http.HttpContext.Response.LinkPages(request.Page, request.LastPage(response.Experiments), page => SearchUrl.Link(route, request with { Page = page }));
+            return (response.Generation, Results.Json(SearchJson.Of(request, response, route), SearchJson.Options));
+        });
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
@@ -19,10 +20,14 @@ namespace FacetExplorer.Commands;
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Nouns">Section <c>Nouns</c>.</param>
+/// <param name="Proxy">Section <c>Proxy</c>.</param>
+/// <param name="Cors">Section <c>Cors</c>.</param>
+/// <param name="RateLimit">Section <c>RateLimit</c>.</param>
+/// <param name="Limits">Section <c>Limits</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -42,6 +47,10 @@ public sealed record Settings(
             facets,
             Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),
+            Bind<ProxyOptions>(configuration, ProxyOptions.Section, mistakes),
+            Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
+            Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),
+            Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }

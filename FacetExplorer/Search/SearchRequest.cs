@@ -117,6 +117,9 @@ public sealed record SearchRequest
     /// <summary>Whether there is a page after this one that can be asked for.</summary>
     public bool HasNextPage(long hits) => (long)Page * Size < hits && (Page + 1L) * Size <= DeepestHit;
 
+    /// <summary>The last page that can be asked for, from 1.</summary>
+    public int LastPage(long hits) => (int)Math.Clamp((hits + Size - 1) / Size, 1, DeepestHit / Size);
+
     /// <summary>How a facet's list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
 
