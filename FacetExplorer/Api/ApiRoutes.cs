@@ -1,3 +1,4 @@
+using FacetExplorer.Api.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,6 +15,7 @@ internal static class ApiRoutes
     public static void AddApi(this IServiceCollection services, CorsOptions cors, RateLimitOptions rateLimit, LimitOptions limits)
     {
         services.AddProblemDetails();
+        services.AddApiDocument();
         services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
         services.AddRateLimiter(rateLimit.Configure);
         services.AddSingleton(limits).AddSingleton<EntityTags>();
@@ -35,6 +37,7 @@ internal static class ApiRoutes
         var api = app.MapGroup(Root);
         api.WithMetadata(new BodyLimit(app.ServiceProvider.GetRequiredService<LimitOptions>().BodyBytes));
         api.AnswerHead();
+        api.MapOpenApi("/openapi.json");
         api.MapExperiments();
     }
 
