@@ -86,6 +86,7 @@ internal static class WebApp
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<SearchUrl>();
         services.AddScoped<SearchService>();
+        services.AddSingleton(of => new Downloads(of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Counted));
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)

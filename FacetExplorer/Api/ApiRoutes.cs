@@ -39,6 +39,7 @@ internal static class ApiRoutes
         api.AnswerHead();
         api.MapOpenApi("/openapi.json");
         api.MapExperiments();
+        api.MapDownloads();
     }
 
     /// <summary>Whether a request is for a route of the API; <see cref="Root"/> itself is the page about it.</summary>

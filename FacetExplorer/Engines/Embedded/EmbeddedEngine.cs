@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
@@ -26,6 +27,15 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
             await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
             [])
         { Shared = new Count(counted.Selection.Shared) };
+    }
+
+    public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var index = (EmbeddedIndex)lease.Index!;
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
+        var selection = await Task.Run(() => new Selection(index.Snapshot, text, request.Clauses, request.Scope, cancel), cancel);
+        foreach (var experiment in selection.Experiments)
+            yield return index.Snapshot.ExperimentIds[experiment];
     }
 
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
