@@ -8,10 +8,15 @@ public sealed partial class SearchUrl
     private static readonly string[] TrueOrFalse = ["true", "false"];
 
     /// <summary>Every parameter there is, with what it means: those that narrow, then those that choose what is shown.</summary>
-    public IReadOnlyList<UrlParameter> Described() => [.. Narrowing(), .. Showing()];
+    /// <param name="formats">The formats there are to choose from; null where there is no choice.</param>
+    /// <param name="paged">Whether a page is shown, not all.</param>
+    public IReadOnlyList<UrlParameter> Described(IReadOnlyList<string>? formats = null, bool paged = true) =>
+    [
+        .. Narrowing(), .. Showing(), .. paged ? Paging() : [],
+        .. formats is null ? Array.Empty<UrlParameter>() : [new(FormatParameter, "The format; it goes before `Accept`.", formats[^1], OneOf: formats)],
+    ];
 
-    /// <summary>Those that narrow the search.</summary>
-    public IReadOnlyList<UrlParameter> Narrowing() =>
+    private IReadOnlyList<UrlParameter> Narrowing() =>
     [
         new(TextParameter, "Text: all words are required, in any of the searched fields. `\"a phrase\"`, `word*`, `-word`, or an accession.", "liver"),
         new(ScopeParameter, "Of what filters on samples must hold: `sample`, the same sample that is counted; `experiment`, some sample of the experiment, all of whose samples then count.", "sample", OneOf: ["sample", "experiment"]),
@@ -44,9 +49,13 @@ public sealed partial class SearchUrl
         new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values.", facets.All.First(f => f.Level == FacetLevel.Sample).Key,
             OneOf: [.. facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)]),
         new(SortParameter, "The order of the results, a minus for descending; by relevance only with a text. Without it by relevance or, where there is no text, by matching samples.", "accession", OneOf: Sorts),
+        new(ViewParameter, "What is listed.", "experiments", OneOf: ["experiments"]),
+    ];
+
+    private static IReadOnlyList<UrlParameter> Paging() =>
+    [
         new(PageParameter, $"The page, from 1. Pages reach the first {SearchRequest.DeepestHit} results.", "1", IsWhole: true),
         new(SizeParameter, "Results on a page.", Text(SearchRequest.All.Size), OneOf: [.. SearchRequest.Sizes.Select(Text)], IsWhole: true),
-        new(ViewParameter, "What is listed.", "experiments", OneOf: ["experiments"]),
     ];
 
     private static IEnumerable<UrlParameter> Showing(FacetDefinition facet)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using FacetExplorer.Search;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using HttpJsonOptions = Microsoft.AspNetCore.Http.Json.JsonOptions;
@@ -29,7 +30,7 @@ internal static class ApiDocument
         services.AddOpenApi(document =>
         {
             document.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            document.ShouldInclude = route => route.HttpMethod != HttpMethods.Head && route.RelativePath is not null && ("/" + route.RelativePath).StartsWith(ApiRoutes.Root + "/", StringComparison.Ordinal);
+            document.ShouldInclude = route => route.HttpMethod != HttpMethods.Head && OperationOf(route) is not null;
             document.AddOperationTransformer(DescribeAsync);
             document.AddSchemaTransformer(LeaveOptionalAsync);
             document.AddDocumentTransformer((whole, _, _) =>
@@ -49,41 +50,44 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static async Task DescribeAsync(OpenApiOperation target, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static Operation? OperationOf(ApiDescription route) => route.ActionDescriptor.EndpointMetadata.OfType<Operation>().FirstOrDefault();
+
+    private static Task DescribeAsync(OpenApiOperation target, OpenApiOperationTransformerContext context, CancellationToken cancel)
     {
-        var (document, services) = (context.Document!, context.ApplicationServices);
-        if (Operations.Find(context.Description.HttpMethod!, context.Description.RelativePath) is not { } operation)
-            return;
+        var (document, services, operation) = (context.Document!, context.ApplicationServices, OperationOf(context.Description)!);
         (target.OperationId, target.Summary, target.Description) = (operation.Id, operation.Summary, operation.Description);
         target.Tags = null;
         target.AddExtension("x-query", new JsonNodeExtension(JsonValue.Create(operation.Query)!));
         target.Parameters = [.. operation.PathParameters.Select(p => Parameter(p, ParameterLocation.Path)), .. operation.Parameters(services).Select(p => Shared(p, document))];
-        await DescribeBodyAsync(target, operation);
-        target.Responses = new OpenApiResponses { ["200"] = await AnswerAsync(operation, context, cancel) };
+        if (operation.Body is { } body && target.RequestBody?.Content?[Json] is { } media)
+            media.Example = JsonNode.Parse(body);
+        var json = target.Responses?["200"].Content?.TryGetValue(Json, out var written) == true ? written.Schema : null;
+        target.Responses = new OpenApiResponses { ["200"] = Answer(operation, json) };
         if (operation.Tagged)
             target.Responses["304"] = new OpenApiResponse { Description = "You have the answer already: it has the tag in `If-None-Match`.", Headers = Headers([("ETag", "Its tag.")]) };
         foreach (var (status, when) in operation.Errors.Concat(ErrorsOf(operation)).OrderBy(e => e.Status))
             target.Responses[$"{status}"] = Error(status, when, document);
+        return Task.CompletedTask;
     }
 
     private static IEnumerable<(int Status, string When)> ErrorsOf(Operation operation)
     {
         yield return (400, "A parameter is unknown, or has a value it cannot have; `errors` names each with what is allowed.");
         yield return (414, "The address is longer than `Limits:UrlCharacters`.");
-        if (operation.Expensive)
+        if (operation.IsExpensive is not null)
             yield return (429, "This address has asked too much in a short time (`RateLimit`); `Retry-After` says for how many seconds to wait.");
         yield return (503, "There is no catalog yet, the engine does not answer, or the search took longer than `Search:TimeoutSeconds`; `Retry-After` says when to try again.");
     }
 
-    private static async Task<OpenApiResponse> AnswerAsync(Operation operation, OpenApiOperationTransformerContext context, CancellationToken cancel)
+    private static OpenApiResponse Answer(Operation operation, IOpenApiSchema? json)
     {
         var content = operation.Files.ToDictionary(f => f.MediaType, f => new OpenApiMediaType
         {
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Example = JsonValue.Create(f.Example),
         });
-        if (operation.Json is { } type)
-            content[Json] = new OpenApiMediaType { Schema = await context.GetOrCreateSchemaAsync(type, cancellationToken: cancel), Example = operation.ExampleNode };
+        if (json is not null)
+            content[Json] = new OpenApiMediaType { Schema = json, Example = operation.ExampleNode };
         return new OpenApiResponse
         {
             Description = operation.Summary + ".",
@@ -94,13 +98,6 @@ internal static class ApiDocument
                 .. operation.Headers]),
             Content = content,
         };
-    }
-
-    private static Task DescribeBodyAsync(OpenApiOperation target, Operation operation)
-    {
-        if (operation.Body is { } body && target.RequestBody?.Content?.TryGetValue(Json, out var content) == true && content is OpenApiMediaType media)
-            media.Example = JsonNode.Parse(body);
-        return Task.CompletedTask;
     }
 
     private static OpenApiResponse Error(int status, string when, OpenApiDocument document)

@@ -39,8 +39,8 @@ internal sealed record Operation(string Method, string Path, string Id, string S
     /// <summary>Whether its answers have an entity tag.</summary>
     public bool Tagged { get; init; } = true;
 
-    /// <summary>Whether it is limited by <see cref="RateLimitOptions"/>.</summary>
-    public bool Expensive { get; init; }
+    /// <summary>Whether a request is one that <see cref="RateLimitOptions"/> limits; null when none is.</summary>
+    public Func<HttpContext, bool>? IsExpensive { get; init; }
 
     /// <summary>The example as a tree.</summary>
     public JsonNode? ExampleNode => Example is null ? null : JsonNode.Parse(Example);
