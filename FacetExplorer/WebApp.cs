@@ -110,6 +110,7 @@ internal static class WebApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapApi();
+        app.MapSitemap();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -9,6 +9,10 @@ internal static class ExperimentsEndpoint
 
     public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", GetAsync);
 
+    /// <summary>Whether all that matches is asked for, not a page.</summary>
+    public static bool IsDownload(HttpContext http) =>
+        DownloadFormat.Read(http.Request, http.RequestServices.GetRequiredService<SearchUrl>(), Formats).Format is { } format && format != DownloadFormat.Json;
+
     private static async Task<IResult> GetAsync(HttpRequest http, SearchUrl url, SearchService search, Downloads downloads, EntityTags tags, CancellationToken cancel)
     {
         var (parsed, format, problem) = DownloadFormat.Read(http, url, Formats);

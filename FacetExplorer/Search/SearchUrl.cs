@@ -27,7 +27,7 @@ public sealed record ParsedUrl(SearchRequest Request, IReadOnlyList<UrlProblem> 
 /// The dialect of the page and of <c>/api/experiments</c>: reads a query string into a <see cref="SearchRequest"/> and writes it back,
 /// sorted and without defaults. No other code knows a parameter's name.
 /// </summary>
-public sealed class SearchUrl(FacetRegistry facets)
+public sealed partial class SearchUrl(FacetRegistry facets)
 {
     /// <summary>More values than this in one URL are refused.</summary>
     public const int MaximumValues = 500;
