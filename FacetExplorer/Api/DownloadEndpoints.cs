@@ -13,11 +13,11 @@ internal static class DownloadEndpoints
         Map("/samples", DownloadOf.Samples);
         Map("/memberships", DownloadOf.Memberships);
 
-        void Map(string route, DownloadOf what) => RateLimitOptions.Apply(api.MapGet(route, async (HttpRequest http, SearchUrl url, Downloads downloads, EntityTags tags) =>
+        void Map(string route, DownloadOf what) => api.MapGet(route, async (HttpRequest http, SearchUrl url, Downloads downloads, EntityTags tags) =>
         {
             var (parsed, format, problem) = DownloadFormat.Read(http, url, DownloadFormat.Downloads);
             return problem ?? await AnswerAsync(http, parsed, format!, what, downloads, tags);
-        }));
+        });
     }
 
     /// <summary>Answers with a download.</summary>
