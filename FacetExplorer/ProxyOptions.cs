@@ -28,7 +28,7 @@ public sealed class ProxyOptions : IValidatableObject
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => All
         .Where(name => !IPAddress.TryParse(name, out _) && !IPNetwork.TryParse(name, out _))
         .Select(name => new ValidationResult(
-            $"{Section}:{nameof(Trusted)} names \"{name}\" where an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/24 (whose last bits are 0)."));
+            $"{Section}:{nameof(Trusted)} names \"{name}\" where an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/24."));
 
     /// <summary>Makes requests say how the reader reached the application. First of all, as everything else depends on it.</summary>
     internal void Use(WebApplication app)

@@ -87,6 +87,7 @@ internal static class WebApp
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
         services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
         services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
+        services.AddSingleton(of => new Downloads(of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Counted));
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)
@@ -110,6 +111,7 @@ internal static class WebApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapApi();
+        app.MapSitemap();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -73,4 +73,7 @@ public sealed class ScriptedEngine : ISearchEngine
         Asked.Add(SearchUrl.Format(request));
         return Answer(request, cancel);
     }
+
+    public IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, CancellationToken cancel) =>
+        throw new InvalidOperationException("no page downloads");
 }

@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Import;
+using FacetExplorer.Tests.Api;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -16,6 +19,8 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public int Port { get; init; }
 
     public Uri Address => ClientOptions.BaseAddress;
+
+    private Task<ApiContract>? _contract;
 
     protected string Catalog { get; } = Directory.CreateTempSubdirectory("facetexplorer-").FullName;
 
@@ -39,6 +44,18 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
             .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
         await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+    }
+
+    /// <summary>A client for which every response of the API must be as the API describes it.</summary>
+    public new HttpClient CreateClient() => CreateDefaultClient(ClientOptions.BaseAddress, new ContractHandler(this));
+
+    /// <summary>How the API describes itself.</summary>
+    internal Task<ApiContract> ContractAsync() => _contract ??= ReadContractAsync();
+
+    private async Task<ApiContract> ReadContractAsync()
+    {
+        using var client = CreateDefaultClient();
+        return new ApiContract(await client.GetFromJsonAsync<JsonElement>("/api/openapi.json"));
     }
 
     public async ValueTask InitializeAsync()

@@ -1,5 +1,7 @@
+using FacetExplorer.Api.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FacetExplorer.Api;
@@ -14,6 +16,7 @@ internal static class ApiRoutes
     public static void AddApi(this IServiceCollection services, CorsOptions cors, RateLimitOptions rateLimit, LimitOptions limits)
     {
         services.AddProblemDetails();
+        services.AddApiDocument();
         services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
         services.AddRateLimiter(rateLimit.Configure);
         services.AddSingleton(limits).AddSingleton<EntityTags>();
@@ -33,9 +36,11 @@ internal static class ApiRoutes
     public static void MapApi(this IEndpointRouteBuilder app)
     {
         var api = app.MapGroup(Root);
+        ((IEndpointConventionBuilder)api).Add(Complete);
         api.WithMetadata(new BodyLimit(app.ServiceProvider.GetRequiredService<LimitOptions>().BodyBytes));
-        api.AnswerHead();
+        api.MapOpenApi("/openapi.json");
         api.MapExperiments();
+        api.MapDownloads();
         api.MapAutocomplete();
         api.MapMoreLikeThis();
         api.MapHaystack();
@@ -67,13 +72,20 @@ internal static class ApiRoutes
                 statusCode: StatusCodes.Status414UriTooLong).ExecuteAsync(http);
     }
 
-    /// <summary>What answers GET answers HEAD likewise; the server leaves the body out.</summary>
-    private static void AnswerHead(this IEndpointConventionBuilder api) => api.Add(endpoint =>
+    /// <summary>What answers GET answers HEAD likewise (the server leaves the body out), and every route is what its description says.</summary>
+    private static void Complete(EndpointBuilder endpoint)
     {
         var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
         if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
             endpoint.Metadata.Add(new HttpMethodMetadata([.. methods, HttpMethods.Head]));
-    });
+        if (Operations.Find(methods, ((RouteEndpointBuilder)endpoint).RoutePattern.RawText) is not { } operation)
+            return;
+        endpoint.Metadata.Add(operation);
+        if (operation.Json is { } type)
+            endpoint.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, type, ["application/json"]));
+        if (operation.IsExpensive is not null)
+            endpoint.Metadata.Add(new EnableRateLimitingAttribute(RateLimitOptions.Expensive));
+    }
 
     private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

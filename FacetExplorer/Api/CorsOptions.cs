@@ -33,5 +33,5 @@ public sealed class CorsOptions : IValidatableObject
     }
 
     /// <summary>Headers that pages may read beside the few they always may.</summary>
-    internal static readonly string[] ExposedHeaders = ["Link", "ETag", "Retry-After", "Content-Disposition"];
+    internal static readonly string[] ExposedHeaders = ["Link", "ETag", "Retry-After", "Content-Disposition", .. DownloadResult.Headers];
 }

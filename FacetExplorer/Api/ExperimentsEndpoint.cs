@@ -2,16 +2,25 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Api;
 
-/// <summary><c>GET /api/experiments</c>: the page's search, by the page's query string, as JSON.</summary>
+/// <summary><c>GET /api/experiments</c>: the page's search, by the page's query string, as JSON; in any other format a download.</summary>
 internal static class ExperimentsEndpoint
 {
-    public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", SearchAsync);
+    private static readonly DownloadFormat[] Formats = [DownloadFormat.Json, .. DownloadFormat.Downloads];
 
-    private static async Task<IResult> SearchAsync(HttpRequest http, SearchUrl url, SearchService search, EntityTags tags, CancellationToken cancel)
+    public static void MapExperiments(this IEndpointRouteBuilder api) => api.MapGet("/experiments", GetAsync);
+
+    /// <summary>Whether all that matches is asked for, not a page.</summary>
+    public static bool IsDownload(HttpContext http) =>
+        DownloadFormat.Read(http.Request, http.RequestServices.GetRequiredService<SearchUrl>(), Formats).Format is { } format && format != DownloadFormat.Json;
+
+    private static async Task<IResult> GetAsync(HttpRequest http, SearchUrl url, SearchService search, Downloads downloads, EntityTags tags, CancellationToken cancel)
     {
-        var (request, problems) = url.Parse(http.QueryString.Value);
-        if (problems.Count > 0)
-            return Problems.NotUnderstood(problems);
+        var (parsed, format, problem) = DownloadFormat.Read(http, url, Formats);
+        if (problem is not null)
+            return problem;
+        if (format != DownloadFormat.Json)
+            return await DownloadEndpoints.AnswerAsync(http, parsed, format!, DownloadOf.Experiments, downloads, tags);
+        var request = parsed.Request;
         return await tags.AnswerAsync(http, SearchUrl.Format(request), async () =>
         {
             var response = await search.SearchAsync(request, cancel);

@@ -6,18 +6,16 @@ internal static class LinkHeader
     /// <summary>Proxies refuse answers whose headers are long, so what would exceed this is left out; the body has these links too.</summary>
     private const int Longest = 3000;
 
-    /// <summary>Where the application is reached: scheme, host and the path it is mounted under.</summary>
-    public static string BaseOf(HttpRequest http) => OriginOf(http) + http.PathBase.ToUriComponent();
-
-    /// <summary>Scheme and host.</summary>
+    /// <summary>Scheme and host as the client knows them.</summary>
     public static string OriginOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}";
 
     /// <summary>Links an answer to a path (with the one the application is mounted under) and query.</summary>
     public static void Link(this HttpResponse response, string relation, string target)
     {
         var link = $"<{OriginOf(response.HttpContext.Request)}{target}>; rel=\"{relation}\"";
-        if (response.Headers.Link.Sum(l => l?.Length ?? 0) + link.Length <= Longest)
-            response.Headers.Append("Link", link);
+        var others = response.Headers.Link.ToString();
+        if (others.Length + link.Length <= Longest)
+            response.Headers.Link = others.Length == 0 ? link : $"{others}, {link}";
     }
 
     /// <summary>Links a page of a list to the next, previous, first and last one, and to itself in canonical form.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using FacetExplorer.Api.OpenApi;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace FacetExplorer.Api;
@@ -13,7 +14,8 @@ public sealed class RateLimitOptions
     /// <summary>The section's name.</summary>
     public const string Section = "RateLimit";
 
-    private const string Expensive = "expensive";
+    /// <summary>The policy of routes whose description says when they are expensive.</summary>
+    internal const string Expensive = "expensive";
 
     /// <summary>Requests a minute in the long run, 0 for no limit.</summary>
     [Range(0, 60_000, ErrorMessage = $"{Section}:{nameof(PerMinute)} is out of range: 0 (no limit) to 60,000 is expected.")]
@@ -26,13 +28,11 @@ public sealed class RateLimitOptions
     /// <summary>Whether this machine is limited too.</summary>
     public bool Loopback { get; set; }
 
-    /// <summary>Says of a route that it is expensive.</summary>
-    internal static void Apply<T>(T route) where T : IEndpointConventionBuilder => route.RequireRateLimiting(Expensive);
-
     /// <summary>Limits expensive routes, and answers what is too much.</summary>
     internal void Configure(RateLimiterOptions limiter)
     {
-        limiter.AddPolicy(Expensive, http => PartitionOf(http.Connection.RemoteIpAddress));
+        limiter.AddPolicy(Expensive, http =>
+            http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.IsExpensive?.Invoke(http) == true ? PartitionOf(http.Connection.RemoteIpAddress) : RateLimitPartition.GetNoLimiter(""));
         limiter.OnRejected = async (rejected, _) =>
         {
             var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;

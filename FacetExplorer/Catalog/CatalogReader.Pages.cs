@@ -52,6 +52,18 @@ public sealed partial class CatalogReader
         return theirs.Concat(named.Where(n => !n.IsSample).Select(n => n.Id)).ToHashSet();
     }
 
+    /// <summary>Accessions of experiments in code-point order.</summary>
+    public Task<IReadOnlyList<string>> ExperimentAccessionsAsync(int skip, int take, CancellationToken cancel) =>
+        AccessionsAsync(context => context.Experiments, skip, take, cancel);
+
+    /// <summary>Accessions of samples in code-point order.</summary>
+    public Task<IReadOnlyList<string>> SampleAccessionsAsync(int skip, int take, CancellationToken cancel) =>
+        AccessionsAsync(context => context.Samples, skip, take, cancel);
+
+    private Task<IReadOnlyList<string>> AccessionsAsync(Func<CatalogContext, IQueryable<CatalogRow>> rows, int skip, int take, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<string>>(context =>
+            [.. rows(context).OrderBy(row => row.Accession).Skip(skip).Take(take).Select(row => row.Accession)], cancel);
+
     /// <summary>A page of an experiment's samples, by accession in code-point order.</summary>
     public Task<Page<Record>> SamplesOfAsync(int experiment, int page, int size, CancellationToken cancel) =>
         QueryAsync(context =>

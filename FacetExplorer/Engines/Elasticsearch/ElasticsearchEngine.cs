@@ -5,7 +5,7 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>Searches a pair of Elasticsearch indexes, both by one name a search, so that no answer mixes two generations.</summary>
-internal sealed class ElasticsearchEngine(
+internal sealed partial class ElasticsearchEngine(
     ElasticsearchClient client, ElasticsearchOptions options, FacetRegistry facets, IReadOnlyList<Clause> counted, GenerationStore store,
     ILogger<ElasticsearchEngine> log) : ISearchEngine, IDisposable
 {

@@ -29,8 +29,13 @@ internal sealed record SearchBody
     public Query? Query { get; init; }
     public Query? PostFilter { get; init; }
     public IReadOnlyList<Dictionary<string, SortOrder>>? Sort { get; init; }
+    public IReadOnlyList<JsonElement>? SearchAfter { get; init; }
+    public PointInTime? Pit { get; init; }
     public Dictionary<string, Aggregation>? Aggs { get; init; }
 }
+
+/// <summary>An index as it is at one moment, kept for so long after each use.</summary>
+internal sealed record PointInTime(string Id, string? KeepAlive = null);
 
 internal sealed record SortOrder(string Order)
 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
@@ -15,9 +16,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         using var lease = store.Lease();
         var index = (EmbeddedIndex)lease.Index!;
         var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var candidates = await ListedAsync(request, index.Snapshot, lease.Reader, cancel) is { } listed
-            ? (text?.Experiments.Where(listed.Contains) ?? listed).ToList()
-            : text?.Experiments;
+        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
         var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
@@ -31,10 +30,25 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         { Shared = new Count(counted.Selection.Shared) };
     }
 
-    private static async Task<HashSet<int>?> ListedAsync(SearchRequest request, Snapshot snapshot, CatalogReader catalog, CancellationToken cancel) =>
-        request.Listed is { } accessions
-            ? [.. (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(snapshot.IndexOf)]
-            : null;
+    /// <summary>The experiments that match the text and are listed; null for all.</summary>
+    private static async Task<IEnumerable<int>?> CandidatesAsync(
+        SearchRequest request, TextMatches? text, Snapshot snapshot, CatalogReader catalog, CancellationToken cancel)
+    {
+        if (request.Listed is not { } accessions)
+            return text?.Experiments;
+        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(snapshot.IndexOf).ToHashSet();
+        return text?.Experiments.Where(listed.Contains).ToList() ?? (IEnumerable<int>)listed;
+    }
+
+    public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var index = (EmbeddedIndex)lease.Index!;
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
+        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
+        var selection = await Task.Run(() => new Selection(index.Snapshot, candidates, request.Clauses, request.Scope, cancel), cancel);
+        foreach (var experiment in selection.Experiments)
+            yield return index.Snapshot.ExperimentIds[experiment];
+    }
 
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
         SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
