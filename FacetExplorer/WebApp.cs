@@ -84,8 +84,8 @@ internal static class WebApp
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
-        services.AddSingleton<SearchUrl>();
-        services.AddScoped<SearchService>();
+        services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
+        services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
         services.AddSingleton(of => new Downloads(of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Counted));
     }
 

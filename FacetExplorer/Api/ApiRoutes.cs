@@ -41,6 +41,7 @@ internal static class ApiRoutes
         api.MapOpenApi("/openapi.json");
         api.MapExperiments();
         api.MapDownloads();
+        api.MapHaystack();
     }
 
     /// <summary>Whether a request is for a route of the API; <see cref="Root"/> itself is the page about it.</summary>

@@ -9,10 +9,10 @@ internal static class LinkHeader
     /// <summary>Scheme and host as the client knows them.</summary>
     public static string OriginOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}";
 
-    /// <summary>Links an answer to a path (with the one the application is mounted under) and query.</summary>
+    /// <summary>Links an answer to an absolute address, or to a path (with the one the application is mounted under) and query.</summary>
     public static void Link(this HttpResponse response, string relation, string target)
     {
-        var link = $"<{OriginOf(response.HttpContext.Request)}{target}>; rel=\"{relation}\"";
+        var link = $"<{(target.StartsWith('/') ? OriginOf(response.HttpContext.Request) : "")}{target}>; rel=\"{relation}\"";
         var others = response.Headers.Link.ToString();
         if (others.Length + link.Length <= Longest)
             response.Headers.Link = others.Length == 0 ? link : $"{others}, {link}";

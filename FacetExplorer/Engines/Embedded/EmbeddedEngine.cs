@@ -15,8 +15,8 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     {
         using var lease = store.Lease();
         var index = (EmbeddedIndex)lease.Index!;
-        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var counted = await Task.Run(() => Count(request, index.Snapshot, text, cancel), cancel);
+        var (text, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
+        var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
             counted.Selection.Experiments.Count,
@@ -32,20 +32,31 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
     {
         var index = (EmbeddedIndex)lease.Index!;
-        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var selection = await Task.Run(() => new Selection(index.Snapshot, text, request.Clauses, request.Scope, cancel), cancel);
+        var (_, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
+        var selection = await Task.Run(() => new Selection(index.Snapshot, candidates, request.Clauses, request.Scope, cancel), cancel);
         foreach (var experiment in selection.Experiments)
             yield return index.Snapshot.ExperimentIds[experiment];
     }
 
+    /// <summary>The experiments that the text and the listed accessions leave; null for all.</summary>
+    private static async Task<(TextMatches? Text, IEnumerable<int>? Candidates)> CandidatesAsync(
+        SearchRequest request, EmbeddedIndex index, CatalogReader catalog, CancellationToken cancel)
+    {
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null;
+        if (request.Listed is not { } accessions)
+            return (text, text?.Experiments);
+        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(index.Snapshot.IndexOf).ToHashSet();
+        return (text, [.. text?.Experiments.Where(listed.Contains) ?? listed]);
+    }
+
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
-        SearchRequest request, Snapshot snapshot, TextMatches? text, CancellationToken cancel)
+        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
     {
         var selection = Select(request.Clauses, request.Scope);
         var inOtherScope = request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample)
             ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
             : selection.Samples;
-        var facets = snapshot.Columns.Select(column =>
+        var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
         {
             var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
             var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
@@ -53,6 +64,6 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         });
         return (selection, inOtherScope, [.. facets]);
 
-        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, text, clauses, scope, cancel);
+        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, clauses, scope, cancel);
     }
 }
