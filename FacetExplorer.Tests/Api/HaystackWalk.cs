@@ -25,7 +25,7 @@ internal sealed class HaystackWalk(HttpClient client, Random random)
             if (entry.Selected)
             {
                 var without = await HaystackFacets.GetAsync(client, entry.RemoveUrl!);
-                Assert.False(without.All.SingleOrDefault(e => e.Key == entry.Key && e.Text == entry.Text)?.Selected);
+                Assert.DoesNotContain(without.All, e => e.Selected && e.Key == entry.Key && e.Text == entry.Text);
             }
             else
             {

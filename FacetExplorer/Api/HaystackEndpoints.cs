@@ -15,38 +15,54 @@ internal static class HaystackEndpoints
     public static void MapHaystack(this IEndpointRouteBuilder api)
     {
         api.MapGet("/search/facets/", FacetsAsync);
-        api.MapGet("/search/", (HttpRequest http, HaystackUrl url, SearchService search, CancellationToken cancel) =>
-            ListAsync(url.ParseList(http.QueryString.Value, []), http, search, null, cancel));
-        api.MapPost("/search/", PostAsync);
+        api.MapGet("/search/", ListAsync);
+        RateLimitOptions.Apply(api.MapPost("/search/", PostAsync));
         api.MapGet("/search/{id}/", ExperimentAsync);
     }
 
-    private static async Task<IResult> FacetsAsync(HttpRequest http, HaystackUrl url, HaystackSearch search, CancellationToken cancel)
+    private static async Task<IResult> FacetsAsync(HttpRequest http, HaystackUrl url, HaystackSearch search, EntityTags tags, CancellationToken cancel)
     {
         var query = url.ParseFacets(http.QueryString.Value);
         if (query.Problems.Count == 0)
             query = await search.WithPeriodsAsync(query, cancel);
-        return query.Problems.Count > 0
-            ? Problems.NotUnderstood(query.Problems)
-            : Results.Json(HaystackFacetsJson.Of(query, await search.SearchAsync(query, cancel), Address(http)), SearchJson.Options);
+        if (query.Problems.Count > 0)
+            return Problems.NotUnderstood(query.Problems);
+        return await tags.AnswerAsync(http, http.QueryString.ToUriComponent(), async () =>
+        {
+            var answer = await search.SearchAsync(query, cancel);
+            if (query.WithObjects)
+                LinkPages(http, query, answer.Response);
+            return (answer.Response.Generation, Results.Json(HaystackFacetsJson.Of(query, answer, Address(http)), SearchJson.Options));
+        });
     }
 
-    private static async Task<IResult> ListAsync(
-        HaystackQuery query, HttpRequest http, SearchService search, AccessionsJson? accessions, CancellationToken cancel) => query.Problems.Count > 0
-        ? Problems.NotUnderstood(query.Problems)
-        : Results.Json(HaystackListJson.Of(query, await search.SearchAsync(query.Request, cancel), Address(http), accessions), SearchJson.Options);
+    private static async Task<IResult> ListAsync(HttpRequest http, HaystackUrl url, SearchService search, EntityTags tags, CancellationToken cancel)
+    {
+        var query = url.ParseList(http.QueryString.Value, []);
+        if (query.Problems.Count > 0)
+            return Problems.NotUnderstood(query.Problems);
+        return await tags.AnswerAsync(http, http.QueryString.ToUriComponent(), async () =>
+        {
+            var response = await search.SearchAsync(query.Request, cancel);
+            LinkPages(http, query, response);
+            return (response.Generation, Results.Json(HaystackListJson.Of(query, response, Address(http)), SearchJson.Options));
+        });
+    }
 
-    /// <summary>The list, narrowed to accessions that are too many for a URL.</summary>
+    /// <summary>The list, narrowed by what is too long for a URL.</summary>
     private static async Task<IResult> PostAsync(
         SearchBody body, HttpRequest http, HaystackUrl url, SearchService search, GenerationStore store, CancellationToken cancel)
     {
         var query = url.ParseList(http.QueryString.Value, body.Pairs);
+        if (query.Problems.Count > 0)
+            return Problems.NotUnderstood(query.Problems);
         if (body.Accessions is not { } asked)
-            return await ListAsync(query, http, search, null, cancel);
+            return Results.Json(HaystackListJson.Of(query, await search.SearchAsync(query.Request, cancel), Address(http)), SearchJson.Options);
         var accessions = asked.Select(a => Value.Of(a ?? "")).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (accessions.Length > MaximumAccessions)
             return Problems.NotUnderstood([new UrlProblem("accessions", $"{accessions.Length} of them", $"at most {MaximumAccessions}")]);
-        return await ListAsync(query with { Request = query.Request with { Listed = accessions } }, http, search, await LookUpAsync(accessions, store, cancel), cancel);
+        var response = await search.SearchAsync(query.Request with { Listed = accessions }, cancel);
+        return Results.Json(HaystackListJson.Of(query, response, Address(http), await LookUpAsync(accessions, store, cancel)), SearchJson.Options);
     }
 
     private static async Task<AccessionsJson> LookUpAsync(ImmutableArray<string> accessions, GenerationStore store, CancellationToken cancel)
@@ -66,23 +82,27 @@ internal static class HaystackEndpoints
             [.. found["not found"]]);
     }
 
-    private static async Task<IResult> ExperimentAsync(string id, HttpRequest http, GenerationStore store, CancellationToken cancel)
-    {
-        using var lease = store.Lease();
-        if (await lease.Reader.FindExperimentAsync(id, cancel) is not { } record)
-            return Results.Problem($"There is no experiment '{id}'.", statusCode: StatusCodes.Status404NotFound);
-        var samples = await lease.Reader.SamplesOfAsync(record.Id, 1, 1, cancel);
-        var others = await lease.Reader.SharingWithAsync(record.Id, cancel);
-        return Results.Json(new ExperimentJson(
-            record.Accession, RecordFields.TitleOf(record.Fields), samples.Total, record.Fields.First(RecordFields.AlternateAccessions),
-            record.Fields.Names.ToDictionary(name => name, name => record.Fields[name]),
-            others.Select(other => new SharedJson(other.Experiment.Accession, other.Samples)),
-            $"{http.Scheme}://{http.Host}{http.PathBase}/experiments/{Uri.EscapeDataString(record.Accession)}",
-            lease.Generation.Number), SearchJson.Options);
-    }
+    private static Task<IResult> ExperimentAsync(string id, HttpRequest http, GenerationStore store, EntityTags tags, CancellationToken cancel) =>
+        tags.AnswerAsync(http, "", async () =>
+        {
+            using var lease = store.Lease();
+            if (await lease.Reader.FindExperimentAsync(id, cancel) is not { } record)
+                return (lease.Generation, Results.Problem($"There is no experiment '{id}'.", statusCode: StatusCodes.Status404NotFound));
+            var samples = await lease.Reader.SamplesOfAsync(record.Id, 1, 1, cancel);
+            var others = await lease.Reader.SharingWithAsync(record.Id, cancel);
+            return (lease.Generation, Results.Json(new ExperimentJson(
+                record.Accession, RecordFields.TitleOf(record.Fields), samples.Total, record.Fields.First(RecordFields.AlternateAccessions),
+                record.Fields.Names.ToDictionary(name => name, name => record.Fields[name]),
+                others.Select(other => new SharedJson(other.Experiment.Accession, other.Samples)),
+                $"{LinkHeader.BaseOf(http)}/experiments/{Uri.EscapeDataString(record.Accession)}",
+                lease.Generation.Number), SearchJson.Options));
+        });
+
+    private static void LinkPages(HttpRequest http, HaystackQuery query, SearchResponse response) => http.HttpContext.Response.LinkPages(
+        query.Request.Page, query.Request.LastPage(response.Experiments), page => (http.PathBase + http.Path).ToUriComponent() + query.AtPage(page));
 
     /// <summary>The address asked, without its query.</summary>
-    private static string Address(HttpRequest http) => $"{http.Scheme}://{http.Host}{http.PathBase}{http.Path}";
+    private static string Address(HttpRequest http) => LinkHeader.BaseOf(http) + http.Path.ToUriComponent();
 }
 
 /// <summary>The body of <c>POST /api/search/</c>.</summary>

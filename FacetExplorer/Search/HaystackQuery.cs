@@ -74,7 +74,8 @@ public sealed record HaystackQuery(
     private IEnumerable<(string Name, string Value)> Rest =>
         Parameters.Where(p => p.Name != Dialect.Selected && !HaystackUrl.Paging.Contains(p.Name));
 
-    private string AtPage(int page)
+    /// <summary>The query string of a page.</summary>
+    public string AtPage(int page)
     {
         var place = page == 1 ? [] : new[] { IsByOffset ? (HaystackUrl.Offset, $"{(page - 1) * Request.Size}") : (HaystackUrl.Page, $"{page}") };
         return Write(Parameters.Where(p => !HaystackUrl.Paging.Contains(p.Name)).Concat(place), []);
