@@ -6,7 +6,7 @@ namespace FacetExplorer.Search;
 /// The dialect of <c>/api/search/</c> and <c>/api/search/facets/</c>, which is drf-haystack's: reads their parameters into a
 /// <see cref="HaystackQuery"/>. What filters is handed on to <see cref="SearchUrl"/> under its names.
 /// </summary>
-public sealed class HaystackUrl
+public sealed partial class HaystackUrl
 {
     /// <summary>The most experiments a page.</summary>
     public const int MaximumPageSize = 100;

@@ -128,7 +128,7 @@ public sealed record SearchRequest
     public bool HasNextPage(long hits) => (long)Page * Size < hits && (Page + 1L) * Size <= DeepestHit;
 
     /// <summary>The last page that can be asked for, from 1.</summary>
-    public int LastPage(long hits) => (int)Math.Clamp((hits + Size - 1) / Size, 1, DeepestHit / Size);
+    public int LastPage(long hits) => Size == 0 ? 1 : (int)Math.Clamp((hits + Size - 1) / Size, 1, DeepestHit / Size);
 
     /// <summary>How a facet's list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);

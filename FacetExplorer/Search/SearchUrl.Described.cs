@@ -66,7 +66,7 @@ public sealed partial class SearchUrl
         yield return new($"{key}.{Order}", $"{label}: the order of the list, a minus for descending.", "value", OneOf: Orders);
     }
 
-    private static string Example(FacetKind kind) => kind switch
+    internal static string Example(FacetKind kind) => kind switch
     {
         FacetKind.Boolean => "true",
         FacetKind.Number => 10.5.ToString(CultureInfo.InvariantCulture),

@@ -58,7 +58,7 @@ internal static class ApiDocument
         (target.OperationId, target.Summary, target.Description) = (operation.Id, operation.Summary, operation.Description);
         target.Tags = null;
         target.AddExtension("x-query", new JsonNodeExtension(JsonValue.Create(operation.Query)!));
-        target.Parameters = [.. operation.PathParameters.Select(p => Parameter(p, ParameterLocation.Path)), .. operation.Parameters(services).Select(p => Shared(p, document))];
+        target.Parameters = [.. operation.PathParameters.Select(p => Parameter(p, ParameterLocation.Path)), .. operation.Parameters(services).Select(p => Shared(operation.Dialect + p.Name, p, document))];
         if (operation.Body is { } body && target.RequestBody?.Content?[Json] is { } media)
             media.Example = JsonNode.Parse(body);
         var json = target.Responses?["200"].Content?.TryGetValue(Json, out var written) == true ? written.Schema : null;
@@ -156,12 +156,12 @@ internal static class ApiDocument
         headers.ToDictionary(h => h.Name, h => (IOpenApiHeader)new OpenApiHeader { Description = h.Meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } });
 
     /// <summary>A parameter that several routes have stands once in the document.</summary>
-    private static OpenApiParameterReference Shared(UrlParameter parameter, OpenApiDocument document)
+    private static OpenApiParameterReference Shared(string id, UrlParameter parameter, OpenApiDocument document)
     {
         document.Components ??= new OpenApiComponents();
         document.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
-        document.Components.Parameters.TryAdd(parameter.Name, Parameter(parameter, ParameterLocation.Query));
-        return new OpenApiParameterReference(parameter.Name, document);
+        document.Components.Parameters.TryAdd(id, Parameter(parameter, ParameterLocation.Query));
+        return new OpenApiParameterReference(id, document);
     }
 
     private static OpenApiParameter Parameter(UrlParameter parameter, ParameterLocation place)

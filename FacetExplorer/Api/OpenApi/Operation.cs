@@ -15,6 +15,9 @@ internal sealed record Operation(string Method, string Path, string Id, string S
     /// <summary>The parameters of the query string.</summary>
     public Func<IServiceProvider, IEnumerable<UrlParameter>> Parameters { get; init; } = _ => [];
 
+    /// <summary>What <see cref="Parameters"/> are called together, where other routes have others of the same names.</summary>
+    public string Dialect { get; init; } = "";
+
     /// <summary>What the parts of the path are.</summary>
     public IReadOnlyList<UrlParameter> PathParameters { get; init; } = [];
 

@@ -63,7 +63,78 @@ internal static class Operations
             Headers = DownloadHeaders,
             IsExpensive = _ => true,
         },
+        new("GET", "/search/facets/", "facets", "Count the values of facets, as drf-haystack does",
+            "Each facet's values with their unique samples (`count`) and experiments. Unlike in `/api/experiments`, a facet's own filters stay on in its own counts. Following a `narrow_url` gives exactly what its entry announced.",
+            "?selected_facets=tissue_exact:liver&published=gap_by:year,gap_amount:5")
+        {
+            Dialect = "facets.",
+            Parameters = of => of.GetRequiredService<HaystackUrl>().DescribedFacets(),
+            Json = typeof(HaystackFacetsJson),
+            Example = """
+                {
+                  "fields": {"tissue": [{
+                    "text": "liver", "count": 2, "narrow_url": "https://example.org/api/search/facets/?selected_facets=tissue_exact%3Aliver", "experiment_count": 3,
+                    "exact": true, "selected": true, "remove_url": "https://example.org/api/search/facets/"
+                  }]},
+                  "dates": {"published": [{
+                    "text": "2014-01-01T00:00:00", "count": 2, "experiment_count": 1, "exact": true, "selected": false, "remove_url": null,
+                    "narrow_url": "https://example.org/api/search/facets/?published=gap_by%3Ayear&selected_facets=published_exact%3A2014-01-01+00%3A00%3A00&selected_facets=tissue_exact%3Aliver"
+                  }]},
+                  "queries": {},
+                  "count": 2, "experiment_count": 3, "exact": true, "limits": {"tissue": {"limit": 10, "left_out": 0}, "published": {"limit": 10, "left_out": 0}}, "generation": 1, "warnings": []
+                }
+                """,
+        },
+        new("GET", "/search/", "listExperiments", "List experiments, as drf-haystack does",
+            "Matching experiments, a page at a time. Different parameters must all hold; several values of one are alternatives.", "?tissue=liver&ordering=accession&page_size=1")
+        {
+            Dialect = "list.",
+            Parameters = of => of.GetRequiredService<HaystackUrl>().DescribedList(),
+            Json = typeof(HaystackListJson),
+            Example = """
+                {
+                  "count": 3, "next": "https://example.org/api/search/?ordering=accession&page=2&page_size=1&tissue=liver", "previous": null,
+                  "results": [{"accession": "E1", "title": "Human and mouse", "samples": 2, "matching": 1, "organism": ["human", "mouse"], "tissue": ["liver"]}],
+                  "samples": 2, "exact": true, "generation": 1, "warnings": []
+                }
+                """,
+        },
+        new("POST", "/search/", "findAccessions", "List experiments by many accessions or filters",
+            "The list, narrowed to what is too long for an address: up to 10,000 accessions of experiments or samples, and `parameters` as in the query string. `accessions` tells which of them there are.", "")
+        {
+            Dialect = "list.",
+            Parameters = of => of.GetRequiredService<HaystackUrl>().DescribedList(),
+            Json = typeof(HaystackListJson),
+            Body = """{"accessions": ["E2", "s3", "E9"], "parameters": {"tissue": ["liver"]}}""",
+            Example = """
+                {
+                  "count": 2, "next": null, "previous": null,
+                  "results": [
+                    {"accession": "E2", "title": "Mice", "samples": 2, "matching": 1, "organism": ["mouse"], "tissue": ["liver"], "published": ["2014-05-20"]},
+                    {"accession": "E3", "title": "All of them", "samples": 3, "matching": 2, "organism": ["human", "mouse"], "tissue": ["liver"]}
+                  ],
+                  "samples": 2, "exact": true, "accessions": {"found": ["E2", "s3"], "renamed": [], "not_found": ["E9"]}, "generation": 1, "warnings": []
+                }
+                """,
+            Tagged = false,
+            Errors = [(408, "The body comes too slowly."), (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
+            IsExpensive = _ => true,
+        },
+        new("GET", "/search/{id}/", "getExperiment", "Read one experiment", "All fields of an experiment, and with which others it shares samples.", "")
+        {
+            PathParameters = [Id],
+            Json = typeof(ExperimentJson),
+            Example = """
+                {
+                  "accession": "E2", "title": "Mice", "samples": 2, "alternate_accessions": [], "fields": {"title": ["Mice"], "published": ["2014-05-20"]},
+                  "shares_samples_with": [{"accession": "E3", "samples": 2}, {"accession": "E1", "samples": 1}], "url": "https://example.org/experiments/E2", "generation": 1
+                }
+                """,
+            Errors = [(404, "There is no such experiment.")],
+        },
     ];
+
+    private static UrlParameter Id => new("id", "The accession of an experiment, its own or an alternate one.", "E2");
 
     private static IEnumerable<UrlParameter> Downloaded(IServiceProvider of) => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Downloads), paged: false);
 
