@@ -51,7 +51,7 @@ public sealed class Walk(IPage page)
               filters: text(".facet"), results: text(".results"), top: scrollY,
             }),
             async follow({ kind, index }) {
-              const link = links(kind)[index], from = location.href;
+              const link = links(kind)[index], pages = link.closest(".pager"), from = location.href;
               link.scrollIntoView({ block: "center" });
               link.focus({ preventScroll: true });
               await frame(); await frame();
@@ -61,6 +61,7 @@ public sealed class Walk(IPage page)
               link.click();
               await until("the address", () => location.href !== from);
               await settled();
+              if (pages) await until("the beginning of the results", () => document.activeElement.id === "results");
               const now = document.activeElement.getBoundingClientRect();
               return { scrolled: scrollY - top, moved: Math.hypot(now.x - place.x, now.y - place.y), focused: name(document.activeElement) };
             },

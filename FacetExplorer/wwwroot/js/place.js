@@ -1,0 +1,86 @@
+"use strict";
+
+// What the reader looks at stays where it is while answers come and go, and going back returns to it.
+
+// Blazor's script scrolls to the top in the first render after every intercepted navigation. Another page
+// starts at its top; another query string is the same page (a facet was clicked), which stays where it is.
+{
+  const scrollTo = window.scrollTo.bind(window);
+  let page = location.pathname;
+  addEventListener("popstate", () => { page = location.pathname; });
+  window.scrollTo = (...args) => {
+    const samePage = page === location.pathname;
+    page = location.pathname;
+    const toTop = args.length === 2 && args[0] === 0 && args[1] === 0;
+    if (!(toTop && samePage)) scrollTo(...args);
+  };
+}
+
+{
+  const facets = () => [...document.querySelectorAll(".facet")];
+  const nameOf = facet => facet.getAttribute("aria-labelledby");
+  const setHeight = (facet, height) => { if (facet.style.minHeight !== height) facet.style.minHeight = height; };
+
+  // Each history entry (Blazor numbers them) is left at a scroll position, with heights that facets were held at.
+  const places = JSON.parse(sessionStorage.getItem("places") ?? "{}");
+  const entry = () => history.state?._index ?? 0;
+  let current = entry(), used = null, returning = new AbortController();
+
+  const leave = () => {
+    places[current] = { top: scrollY, heights: Object.fromEntries(facets().map(facet => [nameOf(facet), facet.style.minHeight])) };
+  };
+
+  const keep = () => {
+    if (!returning.signal.aborted) {
+      for (const facet of facets()) setHeight(facet, returning.place.heights[nameOf(facet)] ?? "");
+      window.scroll(scrollX, returning.place.top);
+    } else if (used?.link.isConnected) {
+      const moved = used.link.getBoundingClientRect().top - used.top;
+      const scroller = used.link.closest(":popover-open") ?? window;
+      if (Math.abs(moved) >= 1) scroller.scrollBy(0, moved);
+    }
+  };
+
+  // Going back, the page gets its old content and height only when the circuit has rendered it: until then its place is
+  // taken again at each change, unless the reader moves first.
+  const goBackTo = place => {
+    returning = Object.assign(new AbortController(), { place });
+    setTimeout(() => returning.abort(), 10000);
+    keep();
+  };
+
+  const push = history.pushState;
+  history.pushState = (...args) => {
+    leave();
+    returning.abort();
+    push.apply(history, args);
+    current = entry();
+  };
+  addEventListener("popstate", () => {
+    leave();
+    current = entry();
+    used = null;
+    goBackTo(places[current] ?? { top: 0, heights: {} });
+  });
+  // The position in another document, or in this one after a reload, is restored by the browser.
+  addEventListener("pageshow", () => { history.scrollRestoration = "manual"; });
+  addEventListener("pagehide", () => {
+    history.scrollRestoration = "auto";
+    sessionStorage.setItem("places", JSON.stringify(places));
+  });
+
+  // The value that was chosen stays under the pointer and nothing around it moves: facets keep their height while their
+  // lists get shorter, until another text is searched; where lists above get longer the page moves along.
+  addEventListener("click", event => {
+    const facet = event.target.closest(".facet"), link = event.target.closest("a[href], button[type=submit]");
+    if (link) for (const each of facets()) setHeight(each, link.closest(".header") ? "" : `${each.offsetHeight}px`);
+    if (facet && !event.target.closest(".values")) setHeight(facet, "");
+    used = facet && link && { link, top: link.getBoundingClientRect().top };
+  });
+
+  for (const input of ["wheel", "touchmove", "keydown", "pointerdown"])
+    addEventListener(input, () => { used = null; returning.abort(); }, { passive: true, capture: true });
+
+  returning.abort();
+  new MutationObserver(keep).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
+}
