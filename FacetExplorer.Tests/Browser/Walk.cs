@@ -45,6 +45,15 @@ public sealed class Walk(IPage page)
 
           return {
             settled,
+            async home() {
+              const home = document.querySelector(".header .name");
+              if (!isHere(home.href)) {
+                home.click();
+                await until("the address", () => isHere(home.href));
+              }
+              await settled();
+              scroll(0, 0);
+            },
             links: () => Object.keys(kinds).flatMap(kind => links(kind).map((link, index) => ({ index, kind, name: name(link) }))),
             screen: () => ({
               url: location.href, title: document.title, heading: text("h1"), switch: text(".count-switch"), chips: text(".chip"),
@@ -83,7 +92,8 @@ public sealed class Walk(IPage page)
     /// <summary>Where the page was when the last link was followed.</summary>
     public Task<double> LeftAsync() => AskAsync<double>("walk.left");
 
-    public Task SettledAsync() => page.EvaluateAsync("() => walk.settled()");
+    /// <summary>Goes to the search that asks nothing, by the link in the header, and to its top.</summary>
+    public Task HomeAsync() => page.EvaluateAsync("() => walk.home()");
 
     public Task<Screen> ScreenAsync() => AskAsync<Screen>("walk.screen()");
 
