@@ -24,16 +24,17 @@
   // Each history entry (Blazor numbers them) is left at a scroll position, with heights that facets were held at.
   const places = JSON.parse(sessionStorage.getItem("places") ?? "{}");
   const entry = () => history.state?._index ?? 0;
-  let current = entry(), used = null, returning = new AbortController();
+  let current = entry(), used = null, returning = null;
 
   const leave = () => {
+    if (returning) return; // it was not moved from
     places[current] = { top: scrollY, heights: Object.fromEntries(facets().map(facet => [nameOf(facet), facet.style.minHeight])) };
   };
 
   const keep = () => {
-    if (!returning.signal.aborted) {
-      for (const facet of facets()) setHeight(facet, returning.place.heights[nameOf(facet)] ?? "");
-      window.scroll(scrollX, returning.place.top);
+    if (returning) {
+      for (const facet of facets()) setHeight(facet, returning.heights[nameOf(facet)] ?? "");
+      window.scroll(scrollX, returning.top);
     } else if (used?.link.isConnected) {
       const moved = used.link.getBoundingClientRect().top - used.top;
       const scroller = used.link.closest(":popover-open") ?? window;
@@ -44,15 +45,15 @@
   // Going back, the page gets its old content and height only when the circuit has rendered it: until then its place is
   // taken again at each change, unless the reader moves first.
   const goBackTo = place => {
-    returning = Object.assign(new AbortController(), { place });
-    setTimeout(() => returning.abort(), 10000);
+    returning = place;
+    setTimeout(() => { if (returning === place) returning = null; }, 10000);
     keep();
   };
 
   const push = history.pushState;
   history.pushState = (...args) => {
     leave();
-    returning.abort();
+    returning = null;
     push.apply(history, args);
     current = entry();
   };
@@ -60,7 +61,7 @@
     leave();
     current = entry();
     used = null;
-    goBackTo(places[current] ?? { top: 0, heights: {} });
+    goBackTo({ top: 0, heights: {}, ...places[current] });
   });
   // The position in another document, or in this one after a reload, is restored by the browser.
   addEventListener("pageshow", () => { history.scrollRestoration = "manual"; });
@@ -79,8 +80,7 @@
   });
 
   for (const input of ["wheel", "touchmove", "keydown", "pointerdown"])
-    addEventListener(input, () => { used = null; returning.abort(); }, { passive: true, capture: true });
+    addEventListener(input, () => { used = returning = null; }, { passive: true, capture: true });
 
-  returning.abort();
   new MutationObserver(keep).observe(document.body, { childList: true, subtree: true, characterData: true, attributes: true });
 }
