@@ -17,23 +17,24 @@
 }
 
 {
-  const facets = () => [...document.querySelectorAll(".facet")];
-  const nameOf = facet => facet.getAttribute("aria-labelledby");
-  const setHeight = (facet, height) => { if (facet.style.minHeight !== height) facet.style.minHeight = height; };
+  // What gets shorter and longer between searches.
+  const parts = () => [...document.querySelectorAll(".facet, .values, .chip-line")];
+  const nameOf = part => part.id || part.getAttribute("aria-labelledby") || part.className;
+  const setHeight = (part, height) => { if (part.style.minHeight !== height) part.style.minHeight = height; };
 
-  // Each history entry (Blazor numbers them) is left at a scroll position, with heights that facets were held at.
+  // Each history entry (Blazor numbers them) is left at a scroll position, with the heights that parts were held at.
   const places = JSON.parse(sessionStorage.getItem("places") ?? "{}");
   const entry = () => history.state?._index ?? 0;
   let current = entry(), used = null, returning = null;
 
   const leave = () => {
     if (returning) return; // it was not moved from
-    places[current] = { top: scrollY, heights: Object.fromEntries(facets().map(facet => [nameOf(facet), facet.style.minHeight])) };
+    places[current] = { top: scrollY, heights: Object.fromEntries(parts().map(part => [nameOf(part), part.style.minHeight])) };
   };
 
   const keep = () => {
     if (returning) {
-      for (const facet of facets()) setHeight(facet, returning.heights[nameOf(facet)] ?? "");
+      for (const part of parts()) setHeight(part, returning.heights[nameOf(part)] ?? "");
       window.scroll(scrollX, returning.top);
     } else if (used?.link.isConnected) {
       const moved = used.link.getBoundingClientRect().top - used.top;
@@ -70,12 +71,12 @@
     sessionStorage.setItem("places", JSON.stringify(places));
   });
 
-  // The value that was chosen stays under the pointer and nothing around it moves: facets keep their height while their
-  // lists get shorter, until another text is searched; where lists above get longer the page moves along.
+  // The value that was chosen stays under the pointer and nothing around it moves: facets, lists and chips
+  // keep their height while they get shorter, until another text is searched; where lists above get longer the page moves along.
   addEventListener("click", event => {
     const facet = event.target.closest(".facet"), link = event.target.closest("a[href], button[type=submit]");
-    if (link) for (const each of facets()) setHeight(each, link.closest(".header") ? "" : `${each.offsetHeight}px`);
-    if (facet && !event.target.closest(".values")) setHeight(facet, "");
+    if (link) for (const part of parts()) setHeight(part, link.closest(".header") ? "" : `${part.offsetHeight}px`);
+    if (facet && !event.target.closest(".values")) for (const part of [facet, ...facet.querySelectorAll(".values")]) setHeight(part, "");
     used = facet && link && { link, top: link.getBoundingClientRect().top };
   });
 
