@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 using FacetExplorer.Tests.Web;
 using Microsoft.AspNetCore.Hosting;
@@ -90,6 +91,9 @@ public sealed class WatchedEngine(ISearchEngine real) : ISearchEngine
         await Before(request);
         return await real.SearchAsync(request, cancel);
     }
+
+    public IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, CancellationToken cancel) =>
+        real.StreamAsync(request, lease, cancel);
 }
 
 /// <summary>All that looks at this site, one test at a time.</summary>

@@ -127,6 +127,19 @@ public sealed class HomeTests : PageTest
     }
 
     [Fact]
+    public void After_a_page_without_results_one_with_results_still_costs_one_query()
+    {
+        Engine.Answer = (request, _) => Task.FromResult(request.Text!.Source == "livr" ? Response(0, 0, hits: []) : Response(hits: []));
+        var page = Open("/?q=livr");
+        page.WaitForAssertion(() => Assert.Equal("Nothing matches all of this", page.Find(".nothing h2").TextContent));
+        Engine.Asked.Clear();
+        Navigation.NavigateTo("/?q=liver");
+
+        page.WaitForAssertion(() => Assert.Equal("90 unique samples in 16 experiments", page.Find("h1").TextContent));
+        Assert.Equal(["q=liver"], Engine.Asked);
+    }
+
+    [Fact]
     public void A_page_past_the_end_leads_to_the_last_one()
     {
         Engine.Answer = (_, _) => Task.FromResult(Response(experiments: 60, hits: []));

@@ -56,11 +56,13 @@ internal static class EmbeddedCatalog
             var required = new SearchUrl(facets).Parse(counted).Request.Clauses;
             var store = new GenerationStore(disk.Folder, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, required, cancel));
             Assert.True(await store.RefreshAsync(TestContext.Current.CancellationToken));
-            return new EngineWithCatalog(new EmbeddedEngine(store), facets, async () =>
+            var engine = new EmbeddedEngine(store);
+            return new EngineWithCatalog(engine, facets, async () =>
             {
                 await store.DisposeAsync();
                 disk.Dispose();
-            });
+            })
+            { Downloads = new Downloads(engine, store, required) };
         }
         catch
         {

@@ -30,6 +30,8 @@ internal sealed class EngineWithCatalog(ISearchEngine engine, FacetRegistry face
 
     public SearchUrl Url { get; } = new(facets);
 
+    public required Downloads Downloads { get; init; }
+
     public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true) => Answer.Of(await engine.SearchAsync(
         Url.Parse(query).Request with { OwnClausesLeftOut = ownClausesLeftOut }, TestContext.Current.CancellationToken));
 

@@ -52,6 +52,14 @@ internal sealed class Oracle
         return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
+    /// <summary>X and Y, and how many counted samples each experiment has.</summary>
+    public (List<PlainRecord> Experiments, List<PlainRecord> Samples, Func<PlainRecord, int> Counted) Matches(string query)
+    {
+        var question = Read(query);
+        var (x, y) = Match(Search(question), question.Clauses, question.ExperimentScope);
+        return (x, [.. y], e => _counted[e].Count);
+    }
+
     /// <summary>Rules 3 to 5.</summary>
     private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using FacetExplorer.Api;
+using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Engines;
 
@@ -20,13 +22,18 @@ public abstract class RandomSearches
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);
 
     [Fact]
-    public async Task AnswerAsTheOracleDoes()
+    public Task AnswerAsTheOracleDoes() => ForEachCatalogAsync(Catalogs, CompareAsync);
+
+    [Fact]
+    public Task DownloadWhatTheOracleMatchesAndThePageCounts() => ForEachCatalogAsync((Catalogs + 4) / 5, CompareDownloadsAsync);
+
+    private static async Task ForEachCatalogAsync(int catalogs, Func<int, Task> compare)
     {
         var seed = Variable("FACETEXPLORER_SEED");
-        var (first, count) = (seed ?? Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? (seed is null ? Catalogs : 1));
+        var (first, count) = (seed ?? Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? (seed is null ? catalogs : 1));
         TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
         for (var i = 0; i < count; i++)
-            await CompareAsync(first + i);
+            await compare(first + i);
     }
 
     private static int? Variable(string name) =>
@@ -47,6 +54,23 @@ public abstract class RandomSearches
             var actual = await catalog.AskAsync(query, leftOut);
             if (Difference(oracle, query, expected, actual) is { } difference)
                 Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, own clauses {(leftOut ? "left out" : "kept in")}: ?{query}\n{difference}\n{plain}");
+        }
+    }
+
+    private async Task CompareDownloadsAsync(int seed)
+    {
+        var random = new Random(seed);
+        var plain = RandomCatalog.Make(random);
+        var pool = RandomQuery.Pool.Of(plain);
+        var oracle = new Oracle(plain);
+        await using var catalog = (EngineWithCatalog)await OpenAsync(plain, random.Next(ImportEvery) == 0 ? null : random);
+        for (var i = 0; i < RequestsPerCatalog; i++)
+        {
+            var query = i == 0 ? "" : RandomQuery.Make(random, plain, pool);
+            var format = random.GetItems(DownloadFormat.Downloads.ToArray(), 1)[0];
+            foreach (var what in Enum.GetValues<DownloadOf>())
+                if (await Downloaded.DifferenceAsync(catalog, oracle, query, what, format) is { } difference)
+                    Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, {what} as {format.Name}: ?{query}\n{difference}\n{plain}");
         }
     }
 

@@ -1,6 +1,9 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Import;
+using FacetExplorer.Tests.Api;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
@@ -17,6 +20,8 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     public Uri Address => ClientOptions.BaseAddress;
 
+    private Task<ApiContract>? _contract;
+
     protected string Catalog { get; } = Directory.CreateTempSubdirectory("facetexplorer-").FullName;
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;
@@ -29,10 +34,28 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("facetexplorer-import-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "experiments.jsonl"), experiments);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
-        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
-            .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+        await ImportAsync(folder.FullName);
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Imports a file or folder in place of what was there.</summary>
+    public async Task ImportAsync(string source)
+    {
+        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
+            .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+    }
+
+    /// <summary>A client for which every response of the API must be as the API describes it.</summary>
+    public new HttpClient CreateClient() => CreateDefaultClient(ClientOptions.BaseAddress, new ContractHandler(this));
+
+    /// <summary>How the API describes itself.</summary>
+    internal Task<ApiContract> ContractAsync() => _contract ??= ReadContractAsync();
+
+    private async Task<ApiContract> ReadContractAsync()
+    {
+        using var client = CreateDefaultClient();
+        return new ApiContract(await client.GetFromJsonAsync<JsonElement>("/api/openapi.json"));
     }
 
     public async ValueTask InitializeAsync()

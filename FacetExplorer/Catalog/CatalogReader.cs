@@ -132,16 +132,18 @@ public sealed partial class CatalogReader : IDisposable
         }
     }
 
-    private async Task<T> QueryAsync<T>(Func<CatalogContext, T> query, CancellationToken cancel)
+    private Task<T> QueryAsync<T>(Func<CatalogContext, T> query, CancellationToken cancel) => RunAsync(connection =>
+    {
+        using var context = new CatalogContext(connection);
+        return query(context);
+    }, cancel);
+
+    private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancel)
     {
         var connection = Take();
         try
         {
-            return await SqliteInterrupt.RunAsync(connection, () =>
-            {
-                using var context = new CatalogContext(connection);
-                return query(context);
-            }, cancel);
+            return await SqliteInterrupt.RunAsync(connection, () => work(connection), cancel);
         }
         finally
         {

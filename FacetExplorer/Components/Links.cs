@@ -14,6 +14,9 @@ internal static class Links
     /// <summary>The route of samples.</summary>
     public const string SampleRoute = "samples/";
 
+    /// <summary>The page about the API.</summary>
+    public const string Api = "api";
+
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
 

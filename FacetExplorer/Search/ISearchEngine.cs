@@ -13,6 +13,11 @@ public interface ISearchEngine
     /// <exception cref="SearchUnavailableException">The engine cannot answer now.</exception>
     Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel);
 
+    /// <summary>The ids of all matching experiments (rule 5) of a leased generation, by accession in code-point order, however many.</summary>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    /// <exception cref="SearchUnavailableException">The engine cannot answer now, or not for this generation. What came before is not all.</exception>
+    IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, CancellationToken cancel);
+
     /// <summary>Whether it could answer now.</summary>
     /// <exception cref="SearchUnavailableException">It could not.</exception>
     Task CheckAsync(CancellationToken cancel) => Task.CompletedTask;

@@ -14,13 +14,20 @@ namespace FacetExplorer.Search;
 public sealed record UrlProblem(string Parameter, string Value, string Allowed);
 
 /// <summary>What a query string asks, as far as it was understood.</summary>
-public sealed record ParsedUrl(SearchRequest Request, IReadOnlyList<UrlProblem> Problems);
+public sealed record ParsedUrl(SearchRequest Request, IReadOnlyList<UrlProblem> Problems)
+{
+    /// <summary>The format asked for, or null.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>The parameters given that choose a part of the matches: problems where all are wanted.</summary>
+    public IReadOnlyList<UrlProblem> Paging { get; init; } = [];
+}
 
 /// <summary>
 /// The dialect of the page and of <c>/api/experiments</c>: reads a query string into a <see cref="SearchRequest"/> and writes it back,
 /// sorted and without defaults. No other code knows a parameter's name.
 /// </summary>
-public sealed class SearchUrl(FacetRegistry facets)
+public sealed partial class SearchUrl(FacetRegistry facets)
 {
     /// <summary>More values than this in one URL are refused.</summary>
     public const int MaximumValues = 500;
@@ -40,7 +47,7 @@ public sealed class SearchUrl(FacetRegistry facets)
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
-    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view";
+    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format";
     private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];
@@ -59,12 +66,31 @@ public sealed class SearchUrl(FacetRegistry facets)
     public static string Name(Sort sort) => Signed(FacetRegistry.Name(sort.Key), sort.Descending);
 
     /// <summary>Reads a query string, with or without its question mark. What is not understood is left out and reported.</summary>
-    public ParsedUrl Parse(string? query)
+    /// <param name="query">The query string.</param>
+    /// <param name="formats">The formats there are to choose from at this address; null where there is no choice.</param>
+    public ParsedUrl Parse(string? query, IReadOnlyList<string>? formats = null) => Parse(Pairs(query), formats);
+
+    /// <summary>The parameters of a query string as they are written, decoded.</summary>
+    public static IEnumerable<(string Name, string Value)> Pairs(string? query)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+            yield return (pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+    }
+
+    /// <summary>Reads parameters. What is not understood is left out and reported.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="formats">The formats there are to choose from at this address; null where there is no choice.</param>
+    public ParsedUrl Parse(IEnumerable<(string Name, string Value)> parameters, IReadOnlyList<string>? formats = null)
     {
         var problems = new List<UrlProblem>();
         var request = SearchRequest.All;
-        foreach (var (name, values) in Group(query, problems).OrderBy(g => g.Name == PageParameter))
-            request = Read(request, name, values, problems);
+        string? format = null;
+        var groups = Group(parameters, problems);
+        foreach (var (name, values) in groups.OrderBy(g => g.Name == PageParameter))
+            if (name == FormatParameter && formats is not null)
+                format = ReadFormat(values, formats, problems);
+            else
+                request = Read(request, name, values, problems);
         if (request.Sort is { Key: SortKey.Relevance } && request.Text is null)
         {
             problems.Add(new UrlProblem(SortParameter, "-relevance", $"an order by relevance needs a text in {TextParameter}"));
@@ -75,7 +101,20 @@ public sealed class SearchUrl(FacetRegistry facets)
             problems.Add(new UrlProblem(PageParameter, Text(request.Page), $"pages reach the first {SearchRequest.DeepestHit} results; narrow the search or download it"));
             request = request with { Page = 1 };
         }
-        return new ParsedUrl(request.Sort == request.DefaultSort ? request with { Sort = null } : request, problems);
+        return new ParsedUrl(request.Sort == request.DefaultSort ? request with { Sort = null } : request, problems)
+        {
+            Format = format,
+            Paging = [.. groups.Where(g => g.Name is PageParameter or SizeParameter)
+                .Select(g => new UrlProblem(g.Name, Shortened(string.Join(", ", g.Values)), "a download has all matches, leave it out"))],
+        };
+    }
+
+    private static string? ReadFormat(List<string> values, IReadOnlyList<string> formats, List<UrlProblem> problems)
+    {
+        if (values is [var format] && formats.Contains(format))
+            return format;
+        problems.Add(new UrlProblem(FormatParameter, Shortened(string.Join(", ", values)), values.Count > 1 ? "only once" : OneOf(formats)));
+        return null;
     }
 
     /// <summary>Writes the canonical query string, without question mark; empty for the request that asks for everything.</summary>
@@ -136,14 +175,14 @@ public sealed class SearchUrl(FacetRegistry facets)
     }
 
     /// <summary>The values of each parameter; former keys are one with the key that took their place.</summary>
-    private List<(string Name, List<string> Values)> Group(string? query, List<UrlProblem> problems)
+    private List<(string Name, List<string> Values)> Group(IEnumerable<(string Name, string Value)> parameters, List<UrlProblem> problems)
     {
         var groups = new List<(string Name, List<string> Values)>();
         var byName = new Dictionary<(string Key, string? Suffix), List<string>>();
         var count = 0;
-        foreach (var pair in new QueryStringEnumerable(query))
+        foreach (var (name, written) in parameters)
         {
-            var (name, value) = (pair.DecodeName().ToString(), FacetValue.Normalize(pair.DecodeValue().ToString()));
+            var value = FacetValue.Normalize(written);
             if (value.Length == 0)
                 continue;
             if (++count > MaximumValues)
@@ -284,8 +323,14 @@ public sealed class SearchUrl(FacetRegistry facets)
         return request;
     }
 
-    private static string Shortened(string value) => value.Length <= LongestShown ? value
+    internal static string Shortened(string value) => value.Length <= LongestShown ? value
         : value[..(char.IsHighSurrogate(value[LongestShown - 1]) ? LongestShown - 1 : LongestShown)] + "…";
+
+    /// <summary>An order of hits by its name; null where there is none of this name, or it needs a text.</summary>
+    internal static Sort? ReadSort(string name, bool hasText) =>
+        SortNames(hasText).Contains(name) ? new Sort(Key<SortKey>(name), name[0] == '-') : null;
+
+    internal static IEnumerable<string> SortNames(bool hasText) => Sorts.Where(s => hasText || s != Sorts[0]);
 
     private static BucketOrder ReadOrder(string text) => new(Key<BucketOrderKey>(text), text[0] == '-');
 
@@ -293,7 +338,7 @@ public sealed class SearchUrl(FacetRegistry facets)
 
     private static string Signed(string name, bool descending) => descending ? $"-{name}" : name;
 
-    private static int? WholeNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    internal static int? WholeNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -65,8 +65,10 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
         }
     }
 
+    public EngineWithCatalog AsEngine() => new(Engine, Facets, DisposeAsync) { Downloads = new Downloads(Engine, Store, Counted) };
+
     private ElasticsearchEngine EngineWith(int mostListed) =>
-        new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed };
+        new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed, StreamedAtOnce = 3 };
 
     /// <summary>Makes the next generation, with more records.</summary>
     public void Add(PlainCatalog plain) => _disk.Import(plain);

@@ -6,7 +6,7 @@ public abstract class ElasticsearchContract(string server, int shards, int mostL
     private protected override async Task<IOpenCatalog> OpenAsync(PlainCatalog catalog)
     {
         var open = await ElasticsearchCatalog.OpenAsync(catalog, null, ElasticsearchCatalog.Server(server, shards), mostListed);
-        return new EngineWithCatalog(open.Engine, open.Facets, open.DisposeAsync);
+        return open.AsEngine();
     }
 }
 
@@ -17,7 +17,7 @@ public abstract class ElasticsearchRandomSearches(string server, int shards, int
     private protected override async Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random)
     {
         var open = await ElasticsearchCatalog.OpenAsync(catalog, random, ElasticsearchCatalog.Server(server, shards), mostListed);
-        return new EngineWithCatalog(open.Engine, open.Facets, open.DisposeAsync);
+        return open.AsEngine();
     }
 }
 

@@ -19,6 +19,7 @@ internal sealed record SearchResult
     public Dictionary<string, Aggregate>? Aggregations { get; init; }
     public JsonElement? Error { get; init; }
     public int? Status { get; init; }
+    public string? PitId { get; init; }
 
     /// <summary>Throws unless every shard answered in time: never a silent partial count.</summary>
     public SearchResult Complete()

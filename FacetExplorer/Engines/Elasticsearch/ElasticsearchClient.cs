@@ -61,6 +61,17 @@ internal sealed class ElasticsearchClient(ElasticsearchOptions options) : IDispo
             : throw ElasticsearchException.Unreadable("_msearch answered other searches than those asked");
     }
 
+    /// <summary>Keeps an index as it is now for searches to come.</summary>
+    public Task<PointInTime> OpenPointInTimeAsync(string index, string keepAlive, CancellationToken cancel) =>
+        SendAsync<PointInTime>(HttpMethod.Post, $"{index}/_pit?keep_alive={keepAlive}", null, Repeat.Briefly, ForSearch, cancel);
+
+    /// <summary>A search of a point in time; complete.</summary>
+    public async Task<SearchResult> SearchAsync(SearchBody body, CancellationToken cancel) =>
+        (await SendAsync<SearchResult>(HttpMethod.Post, "_search?allow_partial_search_results=false", body, Repeat.Briefly, ForSearch, cancel)).Complete();
+
+    public Task ClosePointInTimeAsync(string id, CancellationToken cancel) =>
+        SendAsync<JsonElement>(HttpMethod.Delete, "_pit", new { id }, Repeat.Briefly, ForSearch, cancel);
+
     public Task CreateIndexAsync(string index, IndexDefinition definition, CancellationToken cancel) =>
         SendAsync<JsonElement>(HttpMethod.Put, index, definition, Repeat.IfNotReceived, ForIndexing, cancel);
 

@@ -5,7 +5,7 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>Searches a pair of Elasticsearch indexes, both by one name a search, so that no answer mixes two generations.</summary>
-internal sealed class ElasticsearchEngine(
+internal sealed partial class ElasticsearchEngine(
     ElasticsearchClient client, ElasticsearchOptions options, FacetRegistry facets, IReadOnlyList<Clause> counted, GenerationStore store,
     ILogger<ElasticsearchEngine> log) : ISearchEngine, IDisposable
 {
@@ -75,7 +75,8 @@ internal sealed class ElasticsearchEngine(
     {
         var names = index.Names;
         var text = await TextOfAsync(request, names, cancel);
-        var question = Question(facets.All, null);
+        var asked = facets.All.Where(request.Counts).ToList();
+        var question = Question(asked, null);
         var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
         var tops = question.Search.ReadLongLists(first[0], first[1]);
 
@@ -94,7 +95,7 @@ internal sealed class ElasticsearchEngine(
         hits = SearchQuestion.ReadShared(hits, shared is null ? null : second[^(breakdowns.Count + 1)]);
         if (breakdowns.Count > 0)
             hits = question.Search.ReadBreakDown(request.By!, hits, second.TakeLast(breakdowns.Count));
-        var counts = facets.All.Select(facet => tops.TryGetValue(facet, out var top)
+        var counts = asked.Select(facet => tops.TryGetValue(facet, out var top)
             ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
         return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));

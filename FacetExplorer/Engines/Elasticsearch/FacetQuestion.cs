@@ -26,7 +26,8 @@ internal sealed class FacetQuestion
     public FacetQuestion(SearchRequest request, TextQuery? text, IndexedGeneration index, Counting counting, FacetDefinition facet, BucketList list)
     {
         (_request, _facet, _list) = (request, facet, list);
-        _narrowing = new Narrowing(index, text, request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses, request.Scope);
+        _narrowing = new Narrowing(index, text, request.Listed,
+            request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses, request.Scope);
         _ofCohorts = request.Scope == Scope.Sample && facet.Level == FacetLevel.Sample;
         _byCardinality = counting == Counting.Cardinality && request.Scope == Scope.Experiment;
     }

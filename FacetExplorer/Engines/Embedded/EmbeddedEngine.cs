@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
@@ -15,7 +16,8 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         using var lease = store.Lease();
         var index = (EmbeddedIndex)lease.Index!;
         var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var counted = await Task.Run(() => Count(request, index.Snapshot, text, cancel), cancel);
+        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
+        var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
             counted.Selection.Experiments.Count,
@@ -28,14 +30,34 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         { Shared = new Count(counted.Selection.Shared) };
     }
 
+    /// <summary>The experiments that match the text and are listed; null for all.</summary>
+    private static async Task<IEnumerable<int>?> CandidatesAsync(
+        SearchRequest request, TextMatches? text, Snapshot snapshot, CatalogReader catalog, CancellationToken cancel)
+    {
+        if (request.Listed is not { } accessions)
+            return text?.Experiments;
+        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(snapshot.IndexOf).ToHashSet();
+        return text?.Experiments.Where(listed.Contains).ToList() ?? (IEnumerable<int>)listed;
+    }
+
+    public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var index = (EmbeddedIndex)lease.Index!;
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
+        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
+        var selection = await Task.Run(() => new Selection(index.Snapshot, candidates, request.Clauses, request.Scope, cancel), cancel);
+        foreach (var experiment in selection.Experiments)
+            yield return index.Snapshot.ExperimentIds[experiment];
+    }
+
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
-        SearchRequest request, Snapshot snapshot, TextMatches? text, CancellationToken cancel)
+        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
     {
         var selection = Select(request.Clauses, request.Scope);
         var inOtherScope = request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample)
             ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
             : selection.Samples;
-        var facets = snapshot.Columns.Select(column =>
+        var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
         {
             var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
             var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
@@ -43,6 +65,6 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         });
         return (selection, inOtherScope, [.. facets]);
 
-        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, text, clauses, scope, cancel);
+        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, clauses, scope, cancel);
     }
 }

@@ -1,0 +1,73 @@
+using Microsoft.Data.Sqlite;
+
+namespace FacetExplorer.Catalog;
+
+/// <summary>What may be large, read in pieces that the caller bounds; no connection is held between them.</summary>
+public sealed partial class CatalogReader
+{
+    /// <summary>The next experiments by accession in code-point order, from the first one after an accession on.</summary>
+    public Task<IReadOnlyList<(int Id, string Accession)>> ExperimentsAfterAsync(string accession, int count, CancellationToken cancel) =>
+        AfterAsync("SELECT Id, Accession FROM Experiments WHERE Accession > $after ORDER BY Accession LIMIT $count", accession, count, cancel);
+
+    /// <summary>The next samples, likewise.</summary>
+    public Task<IReadOnlyList<(int Id, string Accession)>> SamplesAfterAsync(string accession, int count, CancellationToken cancel) =>
+        AfterAsync("SELECT Id, Accession FROM Samples WHERE Accession > $after ORDER BY Accession LIMIT $count", accession, count, cancel);
+
+    /// <summary>These samples, in the order asked; unknown ones are left out.</summary>
+    public async Task<IReadOnlyList<Record>> SamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var records = new List<Record>();
+        await EachAsync("SELECT Id, Accession, Fields FROM Samples WHERE Id = $id", ids, (_, row) => records.Add(ReadRecord(row)), cancel);
+        return records;
+    }
+
+    /// <summary>The accessions of these experiments.</summary>
+    public async Task<IReadOnlyDictionary<int, string>> AccessionsOfExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var accessions = new Dictionary<int, string>();
+        await EachAsync("SELECT Accession FROM Experiments WHERE Id = $id", ids, (id, row) => accessions.Add(id, row.GetString(0)), cancel);
+        return accessions;
+    }
+
+    /// <summary>Hands on each of these experiments with each of its samples, however many sources state it.</summary>
+    public Task ForEachSampleOfAsync(IReadOnlyCollection<int> experiments, Action<int, int> experimentAndSample, CancellationToken cancel) =>
+        EachAsync("SELECT DISTINCT SampleId FROM Memberships WHERE ExperimentId = $id ORDER BY SampleId",
+            experiments, (id, row) => experimentAndSample(id, row.GetInt32(0)), cancel);
+
+    /// <summary>Hands on each of these samples with each of its experiments, likewise.</summary>
+    public Task ForEachExperimentOfAsync(IReadOnlyCollection<int> samples, Action<int, int> sampleAndExperiment, CancellationToken cancel) =>
+        EachAsync("SELECT DISTINCT ExperimentId FROM Memberships WHERE SampleId = $id ORDER BY ExperimentId",
+            samples, (id, row) => sampleAndExperiment(id, row.GetInt32(0)), cancel);
+
+    private Task<IReadOnlyList<(int Id, string Accession)>> AfterAsync(string sql, string accession, int count, CancellationToken cancel) =>
+        RunAsync<IReadOnlyList<(int, string)>>(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.Parameters.AddWithValue("$after", accession);
+            command.Parameters.AddWithValue("$count", count);
+            using var rows = command.ExecuteReader();
+            var found = new List<(int, string)>();
+            while (rows.Read())
+                found.Add((rows.GetInt32(0), rows.GetString(1)));
+            return found;
+        }, cancel);
+
+    /// <summary>Runs a statement once an id, so that an index gives each answer and nothing is sorted or kept aside.</summary>
+    private async Task EachAsync(string sql, IReadOnlyCollection<int> ids, Action<int, SqliteDataReader> read, CancellationToken cancel) =>
+        await RunAsync(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            var parameter = command.Parameters.Add("$id", SqliteType.Integer);
+            foreach (var id in ids)
+            {
+                cancel.ThrowIfCancellationRequested();
+                parameter.Value = id;
+                using var rows = command.ExecuteReader();
+                while (rows.Read())
+                    read(id, rows);
+            }
+            return true;
+        }, cancel);
+}
