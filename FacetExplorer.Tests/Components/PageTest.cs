@@ -32,7 +32,7 @@ public abstract class PageTest : BunitContext
         var options = Options.Create(new SearchOptions());
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
-        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton(Archives.Read(Archive, []));
+        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -42,6 +42,8 @@ public abstract class PageTest : BunitContext
     protected SearchUrl Url { get; }
 
     protected ScriptedEngine Engine { get; } = new();
+
+    protected TestClock Clock { get; } = new();
 
     protected SearchRequest Request(string query) => Url.Parse(query).Request;
 
