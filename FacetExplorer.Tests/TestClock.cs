@@ -1,4 +1,4 @@
-namespace FacetExplorer.Tests.Components;
+namespace FacetExplorer.Tests;
 
 /// <summary>A clock that stands still until a test moves it to what is due next, or by some time.</summary>
 public sealed class TestClock : TimeProvider
