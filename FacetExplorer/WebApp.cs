@@ -83,7 +83,7 @@ internal static class WebApp
     /// <summary>The only place that knows which engine runs.</summary>
     private static void AddEngine(IServiceCollection services, Settings settings)
     {
-        if (settings.Search.UsesElasticsearch)
+        if (settings.UsesElasticsearch)
         {
             services.AddSingleton(new GenerationStore(settings.Catalog.Path));
             services.AddSingleton(_ => new ElasticsearchClient(settings.Elasticsearch));

@@ -91,6 +91,17 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nodes_are_asked_in_turn()
+    {
+        await using var first = await MisbehavingServer.StartAsync();
+        await using var second = await MisbehavingServer.StartAsync();
+        using var client = new ElasticsearchClient(Options($"{first.Url},{second.Url}"));
+        for (var i = 0; i < 6; i++)
+            await client.VersionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((3, 3), (first.Requests, second.Requests));
+    }
+
+    [Fact]
     public async Task A_node_that_hangs_leaves_time_for_the_next()
     {
         await using var server = await MisbehavingServer.StartAsync();

@@ -42,6 +42,12 @@ public sealed class OptionsTests : IDisposable
         Assert.DoesNotContain('\n', mistake);
     }
 
+    [Theory]
+    [InlineData("Solr")]
+    [InlineData("")]
+    public void An_engine_is_one_of_two(string engine) => Assert.Equal($"Search:Engine is \"{engine}\" where Embedded or Elasticsearch is expected.",
+        Assert.Single(Assert.Throws<ConfigurationException>(() => Settings.Load([$"--Search:Engine={engine}"], null)).Mistakes));
+
     [Fact]
     public void All_mistakes_are_told_at_once() => Assert.Equal(4, Assert.Throws<ConfigurationException>(
         () => Settings.Load(["--Elasticsearch:Url=elastic", "--Elasticsearch:User=me", "--Elasticsearch:Fingerprint=12", "--Search:Engine=Solr"], null)).Mistakes.Count);
