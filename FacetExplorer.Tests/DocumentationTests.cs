@@ -1,3 +1,4 @@
+using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Engines.Elasticsearch;
@@ -14,7 +15,8 @@ public sealed class DocumentationTests
 
     public static TheoryData<string> Settings =>
     [
-        .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)), (ElasticsearchOptions.Section, typeof(ElasticsearchOptions)) }
+        .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)), (HaystackOptions.Section, typeof(HaystackOptions)), (ElasticsearchOptions.Section, typeof(ElasticsearchOptions)),
+               (ProxyOptions.Section, typeof(ProxyOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)) }
            from property in section.Item2.GetProperties()
            select $"{section.Item1}:{property.Name}",
     ];

@@ -33,8 +33,9 @@ internal static class WebApp
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
         AddPages(builder.Services, settings);
+        builder.Services.AddApi(settings.Cors, settings.RateLimit, settings.Limits);
         var app = builder.Build();
-        Map(app);
+        Map(app, settings);
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         return app;
     }
@@ -97,8 +98,8 @@ internal static class WebApp
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
-        services.AddSingleton<SearchUrl>();
-        services.AddScoped<SearchService>();
+        services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
+        services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)
@@ -107,27 +108,25 @@ internal static class WebApp
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
-        services.AddProblemDetails();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
     }
 
-    private static void Map(WebApplication app)
+    private static void Map(WebApplication app, Settings settings)
     {
+        settings.Proxy.Use(app);
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        app.UseWhen(IsApi, api => api.UseExceptionHandler().UseStatusCodePages()); // problem details
+        app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
-        app.MapExperiments();
+        app.MapApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }
-
-    private static bool IsApi(HttpContext context) => context.Request.Path.StartsWithSegments("/api");
 
     private static void Announce(WebApplication app)
     {

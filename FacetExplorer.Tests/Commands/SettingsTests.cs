@@ -33,4 +33,23 @@ public class SettingsTests
         Assert.Contains(mistakes, mistake => mistake.StartsWith("Import:Priority:1", StringComparison.Ordinal));
         Assert.Contains(mistakes, mistake => mistake.Contains("\"a\" 2 times", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Proxy:Trusted=10.0.0.7,proxy.example", "proxy.example")]
+    [InlineData("Proxy:Trusted=10.0.0.7/8", "10.0.0.7/8")]
+    [InlineData("Proxy:PathBase=explorer", "/explorer")]
+    [InlineData("Proxy:Hops=0", "1 to 10")]
+    [InlineData("Cors:Origins=https://a.example/", "https://example.org")]
+    [InlineData("Cors:Origins=*,https://a.example", "* alone")]
+    [InlineData("RateLimit:PerMinute=-1", "no limit")]
+    [InlineData("RateLimit:Burst=0", "1 to 60,000")]
+    [InlineData("RateLimit:Loopback=perhaps", "true or false")]
+    [InlineData("Limits:BodyKilobytes=0", "1 to 102,400")]
+    [InlineData("Limits:UrlCharacters=10", "1,000 to 60,000")]
+    public void AMistake_IsNamedWithWhatWouldBeRight(string setting, string expected)
+    {
+        var mistake = Assert.Single(Assert.Throws<ConfigurationException>(() => Of("--" + setting)).Mistakes);
+        Assert.StartsWith(setting.Split('=')[0], mistake, StringComparison.Ordinal);
+        Assert.Contains(expected, mistake, StringComparison.Ordinal);
+    }
 }

@@ -37,10 +37,16 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         var folder = Directory.CreateTempSubdirectory("facetexplorer-import-");
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "experiments.jsonl"), experiments);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "samples.jsonl"), samples);
-        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
-            .Prepare(new ImportRequest([folder.FullName]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, Settings.Load(Switches, Catalog), CancellationToken.None);
+        await ImportAsync(folder.FullName);
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Imports a file or folder in place of what was there.</summary>
+    public async Task ImportAsync(string source)
+    {
+        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
+            .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load(Switches, Catalog), CancellationToken.None);
     }
 
     public async ValueTask InitializeAsync()

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Hosting;
+
 namespace FacetExplorer.Tests.Web;
 
 /// <summary>A site that serves the worked example of the counting rules.</summary>
-public sealed class WorkedExampleSite : Site
+public class WorkedExampleSite : Site
 {
     internal const string Experiments = """
         {"accession": "E1", "title": "Human and mouse", "sample_accession_codes": ["s1", "s2"]}
@@ -17,4 +19,15 @@ public sealed class WorkedExampleSite : Site
         """;
 
     protected override Task PrepareAsync() => ImportAsync(Experiments, Samples);
+}
+
+/// <summary>The same with other configuration.</summary>
+public sealed class ConfiguredSite(params (string Key, string Value)[] settings) : WorkedExampleSite
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        foreach (var (key, value) in settings)
+            builder.UseSetting(key, value);
+    }
 }

@@ -26,6 +26,32 @@ public sealed partial class CatalogReader
                 .Select(ToRecord).SingleOrDefault(), cancel);
     }
 
+    /// <summary>The records with these accessions, their own or alternate ones: at most one of each level for an accession.</summary>
+    public Task<IReadOnlyList<NamedRecord>> FindAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<NamedRecord>>(context =>
+            [.. Named(context.Experiments, Level.Experiment, context, accessions), .. Named(context.Samples, Level.Sample, context, accessions)], cancel);
+
+    private static IEnumerable<NamedRecord> Named(
+        IQueryable<CatalogRow> rows, Level level, CatalogContext context, IReadOnlyCollection<string> accessions)
+    {
+        var own = rows.Where(row => EF.Parameter(accessions).Contains(row.Accession))
+            .Select(row => new { Asked = row.Accession, row.Id, row.Accession }).ToList();
+        var others = context.Aliases.Where(alias => alias.Level == level && EF.Parameter(accessions).Contains(alias.Accession))
+            .Join(rows, alias => alias.RecordId, row => row.Id, (alias, row) => new { Asked = alias.Accession, row.Id, row.Accession }).ToList();
+        return own.Concat(others).DistinctBy(row => row.Asked, StringComparer.Ordinal)
+            .Select(row => new NamedRecord(row.Asked, level == Level.Sample, row.Id, row.Accession));
+    }
+
+    /// <summary>The experiments that have one of these accessions, their own or an alternate one, or one of whose samples has.</summary>
+    public async Task<IReadOnlyCollection<int>> ExperimentsNamedAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel)
+    {
+        var named = await FindAsync(accessions, cancel);
+        var samples = named.Where(n => n.IsSample).Select(n => n.Id).ToList();
+        var theirs = samples.Count == 0 ? [] : await QueryAsync(context => context.Memberships
+            .Where(m => EF.Parameter(samples).Contains(m.SampleId)).Select(m => m.ExperimentId).Distinct().ToList(), cancel);
+        return theirs.Concat(named.Where(n => !n.IsSample).Select(n => n.Id)).ToHashSet();
+    }
+
     /// <summary>A page of an experiment's samples, by accession in code-point order.</summary>
     public Task<Page<Record>> SamplesOfAsync(int experiment, int page, int size, CancellationToken cancel) =>
         QueryAsync(context =>

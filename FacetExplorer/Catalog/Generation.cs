@@ -44,3 +44,10 @@ public sealed class CatalogUnavailableException : Exception
     /// <summary>With the text the user sees.</summary>
     public CatalogUnavailableException(string message, Exception? inner = null) : base(message, inner) { }
 }
+
+/// <summary>A record found by an accession.</summary>
+/// <param name="Asked">The accession it was found by.</param>
+/// <param name="IsSample">Whether it is a sample, not an experiment.</param>
+/// <param name="Id">Its number in the generation.</param>
+/// <param name="Accession">Its own accession.</param>
+public sealed record NamedRecord(string Asked, bool IsSample, int Id, string Accession);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
+using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
@@ -15,14 +16,19 @@ namespace FacetExplorer.Commands;
 /// <param name="Catalog">Section <c>Catalog</c>.</param>
 /// <param name="Import">Section <c>Import</c>.</param>
 /// <param name="Search">Section <c>Search</c>.</param>
+/// <param name="Haystack">Section <c>Haystack</c>, with <c>Search:Within</c>: the dialect of the endpoints that follow drf-haystack.</param>
 /// <param name="Elasticsearch">Section <c>Elasticsearch</c>.</param>
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Nouns">Section <c>Nouns</c>.</param>
+/// <param name="Proxy">Section <c>Proxy</c>.</param>
+/// <param name="Cors">Section <c>Cors</c>.</param>
+/// <param name="RateLimit">Section <c>RateLimit</c>.</param>
+/// <param name="Limits">Section <c>Limits</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
-    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, IReadOnlyList<Clause> Counted)
+    CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
+    Nouns Nouns, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -39,14 +45,20 @@ public sealed record Settings(
         var mistakes = new List<string>();
         var catalog = Bind<CatalogOptions>(configuration, CatalogOptions.Section, mistakes);
         var facets = FacetRegistry.Read(configuration, mistakes);
+        var search = Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes);
         var settings = new Settings(
             catalog,
             Bind<ImportOptions>(configuration, ImportOptions.Section, mistakes),
-            Bind<SearchOptions>(configuration, SearchOptions.Section, mistakes),
+            search,
+            new HaystackUrl(facets, Bind<HaystackOptions>(configuration, HaystackOptions.Section, mistakes), search.Within, mistakes),
             Bind<ElasticsearchOptions>(configuration, ElasticsearchOptions.Section, mistakes),
             facets,
             Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),
+            Bind<ProxyOptions>(configuration, ProxyOptions.Section, mistakes),
+            Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
+            Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),
+            Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         if (settings.Search.Engine is not (Embedded or ElasticsearchEngine))
             mistakes.Add($"{SearchOptions.Section}:{nameof(SearchOptions.Engine)} is \"{settings.Search.Engine}\" where {Embedded} or {ElasticsearchEngine} is expected.");
@@ -98,7 +110,7 @@ public sealed record Settings(
             var property = properties.Find(known => known.Name.Equals(entry.Key, StringComparison.OrdinalIgnoreCase));
             if (property is null)
                 mistakes.Add($"{entry.Path} is no setting: {name} has {string.Join(", ", properties.Select(known => known.Name))}.");
-            else if (entry.Value is { } text && !Converts(property.PropertyType, text))
+            else if (entry.Value is { } text && !(text.Length == 0 && entry.GetChildren().Any()) && !Converts(property.PropertyType, text))
                 mistakes.Add($"{entry.Path} is \"{text}\" where {Expected(property.PropertyType)} is expected.");
         }
         if (mistakes.Count > found)

@@ -18,4 +18,7 @@ public sealed class SearchOptions
     /// <summary>The time one search may take, in seconds, 1 to 600.</summary>
     [Range(1, 600, ErrorMessage = "Search:TimeoutSeconds is out of range: 1 to 600 is expected.")]
     public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>A query string of the page whose filters and text hold for every search below <c>/api/search/</c>, such as <c>organism=human</c>; null for none.</summary>
+    public string? Within { get; set; }
 }

@@ -60,7 +60,8 @@ public readonly record struct BucketOrder(BucketOrderKey Key, bool Descending)
 /// <param name="Limit">Buckets shown, 1 to <see cref="FacetDefinition.MaximumLimit"/>.</param>
 /// <param name="Find">Only buckets whose text contains this, case and diacritics aside.</param>
 /// <param name="Order">The order of the list.</param>
-public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrder? Order = null)
+/// <param name="Ranges">For a number or date facet the ranges to count in place of its grid, in order and apart from each other.</param>
+public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrder? Order = null, IReadOnlyList<FacetValue>? Ranges = null)
 {
     /// <summary>The list as configured.</summary>
     public static readonly FacetList Default = new();
@@ -84,11 +85,17 @@ public sealed record SearchRequest
     /// <summary>What must hold, all of it: at most one <see cref="ClauseMode.Any"/> clause a facet.</summary>
     public ImmutableArray<Clause> Clauses { get; init; } = [];
 
+    /// <summary>Accessions, alternate ones included, of which an experiment or one of its samples must have one; null for no such list.</summary>
+    public ImmutableArray<string>? Listed { get; init; }
+
     /// <summary>Of what sample-level clauses must be true.</summary>
     public Scope Scope { get; init; }
 
     /// <summary>Rule 6: whether a facet is counted without its own clauses.</summary>
     public bool OwnClausesLeftOut { get; init; } = true;
+
+    /// <summary>The facets to count; null for every facet.</summary>
+    public ImmutableArray<FacetDefinition>? Facets { get; init; }
 
     /// <summary>Lists that differ from their facet's defaults, by facet key.</summary>
     public ImmutableSortedDictionary<string, FacetList> Lists { get; init; } = ImmutableSortedDictionary.Create<string, FacetList>(StringComparer.Ordinal);
@@ -102,7 +109,7 @@ public sealed record SearchRequest
     /// <summary>The page of hits, from 1.</summary>
     public int Page { get; init; } = 1;
 
-    /// <summary>Hits a page, one of <see cref="Sizes"/>.</summary>
+    /// <summary>Hits a page, 0 for none.</summary>
     public int Size { get; init; } = 25;
 
     /// <summary>By relevance where there is a text, else by matching samples, most first.</summary>
@@ -112,10 +119,16 @@ public sealed record SearchRequest
     public Sort EffectiveSort => Sort ?? DefaultSort;
 
     /// <summary>Whether nothing is narrowed.</summary>
-    public bool IsEmpty => Text is null && Clauses.IsEmpty;
+    public bool IsEmpty => Text is null && Clauses.IsEmpty && Listed is null;
+
+    /// <summary>Whether a facet is to be counted.</summary>
+    public bool Counts(FacetDefinition facet) => Facets?.Contains(facet) ?? true;
 
     /// <summary>Whether there is a page after this one that can be asked for.</summary>
     public bool HasNextPage(long hits) => (long)Page * Size < hits && (Page + 1L) * Size <= DeepestHit;
+
+    /// <summary>The last page that can be asked for, from 1.</summary>
+    public int LastPage(long hits) => (int)Math.Clamp((hits + Size - 1) / Size, 1, DeepestHit / Size);
 
     /// <summary>How a facet's list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
@@ -177,6 +190,10 @@ public sealed record SearchRequest
     /// <summary>The same search with a facet's list shown otherwise; the page stays.</summary>
     public SearchRequest WithList(FacetDefinition facet, FacetList list) =>
         this with { Lists = list == FacetList.Default ? Lists.Remove(facet.Key) : Lists.SetItem(facet.Key, list) };
+
+    /// <summary>What accessions may be: as typed, and in upper case.</summary>
+    public static IReadOnlyList<string> Spellings(IEnumerable<string> accessions) =>
+        [.. accessions.SelectMany(a => new[] { a, a.ToUpperInvariant() }).Distinct(StringComparer.Ordinal)];
 
     private bool Names(FacetDefinition facet, string? value, bool excluded) =>
         On(facet).Any(c => (c.Mode == ClauseMode.Not) == excluded && (value is null ? c.Missing : c.Names(value)));

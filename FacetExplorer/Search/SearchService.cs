@@ -16,14 +16,16 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
     /// <exception cref="CatalogUnavailableException">There is no catalog.</exception>
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
-        if (store.Current is { } current && answers.Find(engine, current.Number, request) is { } known)
+        var isKept = request.Listed is null;
+        if (isKept && store.Current is { } current && answers.Find(engine, current.Number, request) is { } known)
             return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
         try
         {
             var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
-            answers.Keep(engine, request, response);
+            if (isKept)
+                answers.Keep(engine, request, response);
             return response;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -59,6 +61,15 @@ public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
     /// <inheritdoc />
     public void Dispose() => _answers.Dispose();
 
-    private static (string, int, bool, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
-        (engine.Name, generation, request.OwnClausesLeftOut, SearchUrl.Format(request));
+    private static (string, int, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
+        (engine.Name, generation, Identity(request));
+
+    /// <summary>All that makes a request another one: more than a URL can say, and clauses of one facet kept apart.</summary>
+    private static string Identity(SearchRequest request)
+    {
+        var clauses = request.Clauses.Select(c => SearchUrl.Format(SearchRequest.All with { Clauses = [c] })).Order(StringComparer.Ordinal);
+        var facets = request.Facets is { } wanted ? string.Join(' ', wanted.Select(f => f.Key)) : "*";
+        var ranges = request.Lists.Where(l => l.Value.Ranges is not null).Select(l => $"{l.Key}={string.Join(' ', l.Value.Ranges!.Select(r => r.Text))}");
+        return string.Join('\n', [SearchUrl.Format(request with { Clauses = [] }), request.OwnClausesLeftOut.ToString(), facets, .. clauses, "", .. ranges]);
+    }
 }

@@ -59,11 +59,21 @@ public sealed class SearchUrl(FacetRegistry facets)
     public static string Name(Sort sort) => Signed(FacetRegistry.Name(sort.Key), sort.Descending);
 
     /// <summary>Reads a query string, with or without its question mark. What is not understood is left out and reported.</summary>
-    public ParsedUrl Parse(string? query)
+    public ParsedUrl Parse(string? query) => Parse(Pairs(query));
+
+    /// <summary>The parameters of a query string as they are written, decoded.</summary>
+    public static IEnumerable<(string Name, string Value)> Pairs(string? query)
+    {
+        foreach (var pair in new QueryStringEnumerable(query))
+            yield return (pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+    }
+
+    /// <summary>Reads parameters. What is not understood is left out and reported.</summary>
+    public ParsedUrl Parse(IEnumerable<(string Name, string Value)> parameters)
     {
         var problems = new List<UrlProblem>();
         var request = SearchRequest.All;
-        foreach (var (name, values) in Group(query, problems).OrderBy(g => g.Name == PageParameter))
+        foreach (var (name, values) in Group(parameters, problems).OrderBy(g => g.Name == PageParameter))
             request = Read(request, name, values, problems);
         if (request.Sort is { Key: SortKey.Relevance } && request.Text is null)
         {
@@ -136,14 +146,14 @@ public sealed class SearchUrl(FacetRegistry facets)
     }
 
     /// <summary>The values of each parameter; former keys are one with the key that took their place.</summary>
-    private List<(string Name, List<string> Values)> Group(string? query, List<UrlProblem> problems)
+    private List<(string Name, List<string> Values)> Group(IEnumerable<(string Name, string Value)> parameters, List<UrlProblem> problems)
     {
         var groups = new List<(string Name, List<string> Values)>();
         var byName = new Dictionary<(string Key, string? Suffix), List<string>>();
         var count = 0;
-        foreach (var pair in new QueryStringEnumerable(query))
+        foreach (var (name, written) in parameters)
         {
-            var (name, value) = (pair.DecodeName().ToString(), Value.OfTyped(pair.DecodeValue().ToString()));
+            var value = Value.OfTyped(written);
             if (value.Length == 0)
                 continue;
             if (++count > MaximumValues)
@@ -284,8 +294,14 @@ public sealed class SearchUrl(FacetRegistry facets)
         return request;
     }
 
-    private static string Shortened(string value) => value.Length <= LongestShown ? value
+    internal static string Shortened(string value) => value.Length <= LongestShown ? value
         : value[..(char.IsHighSurrogate(value[LongestShown - 1]) ? LongestShown - 1 : LongestShown)] + "…";
+
+    /// <summary>An order of hits by its name; null where there is none of this name, or it needs a text.</summary>
+    internal static Sort? ReadSort(string name, bool hasText) =>
+        SortNames(hasText).Contains(name) ? new Sort(Key<SortKey>(name), name[0] == '-') : null;
+
+    internal static IEnumerable<string> SortNames(bool hasText) => Sorts.Where(s => hasText || s != Sorts[0]);
 
     private static BucketOrder ReadOrder(string text) => new(Key<BucketOrderKey>(text), text[0] == '-');
 
@@ -293,7 +309,7 @@ public sealed class SearchUrl(FacetRegistry facets)
 
     private static string Signed(string name, bool descending) => descending ? $"-{name}" : name;
 
-    private static int? WholeNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    internal static int? WholeNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -43,7 +43,7 @@ public sealed record TextQuery
     public ImmutableArray<TextTerm> Terms { get; }
 
     /// <summary>The accessions it may be as a whole: as typed, and in upper case.</summary>
-    public IEnumerable<string> Accessions => new[] { Source, Source.ToUpperInvariant() }.Distinct(StringComparer.Ordinal);
+    public IReadOnlyList<string> Accessions => SearchRequest.Spellings([Source]);
 
     /// <summary>Reads what was typed; null for blank text.</summary>
     public static TextQuery? Parse(string? typed)

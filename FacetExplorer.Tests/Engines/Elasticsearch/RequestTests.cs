@@ -159,7 +159,7 @@ public sealed class RequestTests
                 {"multi_match": {"query": "gen", "type": "phrase", "fields": ["experiments.text"]}},
                 {"prefix": {"experiments.text": {"value": "gen", "boost": 1}}}]}}],
             "must_not": [{"multi_match": {"query": "old rat", "type": "phrase", "fields": ["experiments.text"]}}]}}]}}}}
-        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), [], Scope.Sample).Classes);
+        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), null, [], Scope.Sample).Classes);
 
     [Fact]
     public void What_is_shared_is_estimated_within_what_is_certain_and_marked()

@@ -16,7 +16,7 @@ internal sealed class BucketList
     private readonly FacetValues _values;
     private readonly IReadOnlyList<FacetValue> _named;
     private readonly IReadOnlyList<FacetValue>? _only;
-    private readonly List<(FacetValue? Bucket, Interval Places)> _ranges = [];
+    private readonly List<(FacetValue? Bucket, IReadOnlyList<Interval> Places)> _ranges = [];
 
     /// <summary>The buckets of a search's facet.</summary>
     /// <param name="request">The search.</param>
@@ -24,7 +24,7 @@ internal sealed class BucketList
     /// <param name="mostListed">A facet with more values than this is a long one.</param>
     /// <param name="chosen">The values chosen of a long one, or null.</param>
     public BucketList(SearchRequest request, FacetValues values, int mostListed, IReadOnlyList<FacetValue>? chosen = null)
-        : this(values, [.. FacetLists.Named(request, values.Facet)])
+        : this(values, request.List(values.Facet).Ranges, [.. FacetLists.Named(request, values.Facet)])
     {
         List = request.List(values.Facet);
         _only = chosen ?? (List.Find is null || values.Facet.IsRanged ? null : [.. values.All.Where(FacetLists.Containing(List))]);
@@ -32,17 +32,19 @@ internal sealed class BucketList
     }
 
     /// <summary>All buckets of a facet.</summary>
-    public BucketList(FacetValues values) : this(values, []) { }
+    public BucketList(FacetValues values) : this(values, null, []) { }
 
-    private BucketList(FacetValues values, IReadOnlyList<FacetValue> named)
+    private BucketList(FacetValues values, IReadOnlyList<FacetValue>? ranges, IReadOnlyList<FacetValue> named)
     {
         (_facet, _values, _named) = (values.Facet, values, named);
         if (!_facet.IsRanged)
             return;
-        _ranges.AddRange(values.Cells.Select(c => ((FacetValue?)c.Cell, c.Places)));
-        var cells = values.Cells.Select(c => c.Cell.Text).ToHashSet(StringComparer.Ordinal);
+        _ranges.AddRange(ranges is null
+            ? values.Cells.Select(c => ((FacetValue?)c.Cell, (IReadOnlyList<Interval>)[c.Places]))
+            : ranges.Select(r => ((FacetValue?)r, values.PlacesIn(r))));
+        var cells = _ranges.Select(r => r.Bucket!.Text).ToHashSet(StringComparer.Ordinal);
         _ranges.AddRange(named.Where(n => !cells.Contains(n.Text)).Select(n => ((FacetValue?)n, values.PlacesIn(n))));
-        _ranges.Add((null, new Interval(values.Missing, values.Missing + 1)));
+        _ranges.Add((null, [new Interval(values.Missing, values.Missing + 1)]));
     }
 
     public FacetList List { get; } = FacetList.Default;
@@ -62,14 +64,16 @@ internal sealed class BucketList
     /// <param name="place">The full name of a field.</param>
     /// <param name="aggs">What to count in each bucket.</param>
     /// <param name="metric">Where in <paramref name="aggs"/> to find what a long list is ordered by; null for documents.</param>
-    public Aggregation Ask(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric) => _facet.IsRanged
-        ? new Aggregation
-        {
-            Range = new RangeAggregation(place(IndexFields.Places(_facet)),
-                [.. _ranges.Select((r, i) => new KeyedRange(i.ToString(CultureInfo.InvariantCulture), r.Places.Gte, r.Places.Lt))]),
-            Aggs = aggs,
-        }
-        : new Aggregation { Terms = Terms(place(IndexFields.Values(_facet)), metric), Aggs = aggs };
+    public Aggregation Ask(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric)
+    {
+        if (!_facet.IsRanged)
+            return new Aggregation { Terms = Terms(place(IndexFields.Values(_facet)), metric), Aggs = aggs };
+        var field = place(IndexFields.Places(_facet));
+        var keyed = _ranges.Select((r, i) => (Key: i.ToString(CultureInfo.InvariantCulture), r.Places)).ToList();
+        return keyed.TrueForAll(r => r.Places.Count <= 1)
+            ? new Aggregation { Range = new RangeAggregation(field, [.. keyed.Where(r => r.Places.Count == 1).Select(r => new KeyedRange(r.Key, r.Places[0].Gte, r.Places[0].Lt))]), Aggs = aggs }
+            : new Aggregation { Filters = new FiltersAggregation(keyed.ToDictionary(r => r.Key, r => Query.Any(r.Places.Select(run => new Query { Range = new() { [field] = run } })))), Aggs = aggs };
+    }
 
     /// <summary>Of how many values a long list is the top, if every one is counted.</summary>
     public int Length => _only?.Count ?? _values.All.Length;

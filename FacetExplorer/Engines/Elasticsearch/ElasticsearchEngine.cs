@@ -69,7 +69,8 @@ internal sealed class ElasticsearchEngine(
     {
         var names = index.Names;
         var text = await TextOfAsync(request, names, cancel);
-        var question = Question(facets.All, null);
+        var asked = facets.All.Where(request.Counts).ToList();
+        var question = Question(asked, null);
         var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
         var tops = question.Search.ReadLongLists(first[0], first[1]);
 
@@ -88,7 +89,7 @@ internal sealed class ElasticsearchEngine(
         hits = SearchQuestion.ReadShared(hits, shared is null ? null : second[^(breakdowns.Count + 1)]);
         if (breakdowns.Count > 0)
             hits = question.Search.ReadBreakDown(request.By!, hits, second.TakeLast(breakdowns.Count));
-        var counts = facets.All.Select(facet => tops.TryGetValue(facet, out var top)
+        var counts = asked.Select(facet => tops.TryGetValue(facet, out var top)
             ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
         return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));

@@ -30,8 +30,8 @@ internal sealed class FacetQuestion
     {
         (_request, _facet, _list) = (request, facet, list);
         var clauses = request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses;
-        _narrowing = new Narrowing(index, text, clauses, request.Scope);
-        _isOfAll = text is null && clauses.IsEmpty;
+        _narrowing = new Narrowing(index, text, request.Listed, clauses, request.Scope);
+        _isOfAll = text is null && request.Listed is null && clauses.IsEmpty;
         _ofCohorts = request.Scope == Scope.Sample && facet.Level == FacetLevel.Sample;
         _byCardinality = counting == Counting.Cardinality && request.Scope == Scope.Experiment;
     }

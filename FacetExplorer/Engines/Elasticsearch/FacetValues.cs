@@ -29,20 +29,35 @@ internal sealed class FacetValues
 
     public FacetValue? Find(string text) => _byText.GetValueOrDefault(text);
 
-    /// <summary>The places of the values that lie in a range; they follow each other, as wider periods come before the ones they begin with.</summary>
-    public Interval PlacesIn(FacetValue range)
+    /// <summary>The places of the values that lie in a range, as runs: a wider period that only begins in it stands among them.</summary>
+    public IReadOnlyList<Interval> PlacesIn(FacetValue range)
     {
-        var first = Array.FindIndex(All, v => range.Range!.Value.Contains(v.Range!.Value));
-        return first < 0 ? new Interval(0, 0) : new Interval(first, Array.FindLastIndex(All, v => range.Range!.Value.Contains(v.Range!.Value)) + 1);
+        var (from, to) = (range.Range!.Value.From, range.Range.Value.To);
+        return [.. Runs(FirstFrom(from), to is null ? Missing : FirstFrom(to), place => range.Range.Value.Contains(All[place].Range!.Value))];
     }
 
     /// <summary>The places a clause accepts, as runs; see <see cref="Clause.Lists"/>.</summary>
-    public IEnumerable<Interval> PlacesOf(Clause clause)
+    public IEnumerable<Interval> PlacesOf(Clause clause) => Runs(0, Missing + 1, place => place < Missing ? clause.Lists(All[place]) : clause.Missing);
+
+    /// <summary>The first place of a value that does not begin before an edge.</summary>
+    private int FirstFrom(Edge? edge)
+    {
+        var (low, high) = (0, edge is null ? 0 : All.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = All[middle].Range!.Value.From < edge ? (middle + 1, high) : (low, middle);
+        }
+        return low;
+    }
+
+    /// <summary>The runs of accepted places from the first to before the last.</summary>
+    private static IEnumerable<Interval> Runs(int first, int last, Func<int, bool> accepts)
     {
         var start = -1;
-        for (var place = 0; place <= All.Length + 1; place++)
+        for (var place = first; place <= last; place++)
         {
-            var accepted = place < All.Length ? clause.Lists(All[place]) : place == Missing && clause.Missing;
+            var accepted = place < last && accepts(place);
             if (accepted && start < 0)
                 start = place;
             if (!accepted && start >= 0)

@@ -111,6 +111,7 @@ internal sealed record Aggregation
     public Nothing? ReverseNested { get; init; }
     public TermsAggregation? Terms { get; init; }
     public RangeAggregation? Range { get; init; }
+    public FiltersAggregation? Filters { get; init; }
     public FieldAggregation? Sum { get; init; }
     public FieldAggregation? Cardinality { get; init; }
     public CompositeAggregation? Composite { get; init; }
@@ -138,6 +139,13 @@ internal sealed record TermsAggregation(string Field, int Size)
 }
 
 internal sealed record RangeAggregation(string Field, IReadOnlyList<KeyedRange> Ranges);
+
+/// <summary>A bucket for each of these filters, by its key.</summary>
+internal sealed record FiltersAggregation(IReadOnlyDictionary<string, Query> Filters)
+{
+    /// <summary>Whether the answer is an object by key; as a list it reads like that of ranges.</summary>
+    public bool Keyed { get; init; }
+}
 
 internal sealed record KeyedRange(string Key, int From, int To);
 

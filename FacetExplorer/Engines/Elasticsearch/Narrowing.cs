@@ -8,7 +8,8 @@ namespace FacetExplorer.Engines.Elasticsearch;
 /// A set of clauses as filters (rules 1 to 5). In scope <c>sample</c>, sample-level clauses are asked of a cohort, all of the same one;
 /// everything else is asked of the experiment, which has the union of its samples' values.
 /// </summary>
-internal sealed class Narrowing(IndexedGeneration index, TextQuery? text, ImmutableArray<Clause> clauses, Scope scope)
+internal sealed class Narrowing(
+    IndexedGeneration index, TextQuery? text, ImmutableArray<string>? listed, ImmutableArray<Clause> clauses, Scope scope)
 {
     /// <summary>What a cohort must have, wherever cohorts are nested.</summary>
     public IReadOnlyList<Query> OfCohort { get; } =
@@ -18,12 +19,13 @@ internal sealed class Narrowing(IndexedGeneration index, TextQuery? text, Immuta
     public IReadOnlyList<Query> OfExperimentInClass { get; } =
     [
         .. text is null ? Array.Empty<Query>() : [TextQueryBuilder.InClasses(text)],
+        .. Listed(listed, name => IndexFields.In(IndexFields.Experiments, name)),
         .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Experiments, name))),
     ];
 
     /// <summary>The matching experiments in their own index, the text left to the query.</summary>
     public Query Experiments => Query.All(
-        [.. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => name)), .. WithCohort]);
+        [.. Listed(listed, name => name), .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => name)), .. WithCohort]);
 
     /// <summary>The classes with matching samples.</summary>
     public Query Classes => Query.All(
@@ -65,6 +67,9 @@ internal sealed class Narrowing(IndexedGeneration index, TextQuery? text, Immuta
         Nested = new NestedAggregation(path),
         Aggs = new() { [Matching] = new Aggregation { Filter = Query.All(filters), Aggs = aggs } },
     };
+
+    private static IEnumerable<Query> Listed(ImmutableArray<string>? listed, Func<string, string> place) =>
+        listed is { } accessions ? [Query.OneOf(place(IndexFields.Accessions), SearchRequest.Spellings(accessions))] : [];
 
     private static bool IsOfCohort(Clause clause, Scope scope) => scope == Scope.Sample && clause.Facet.Level == FacetLevel.Sample;
 

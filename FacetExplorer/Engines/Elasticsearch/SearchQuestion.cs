@@ -26,9 +26,9 @@ internal sealed class SearchQuestion
     public SearchQuestion(SearchRequest request, TextQuery? text, IndexedGeneration index, IReadOnlyList<FacetQuestion> facets)
     {
         (_request, _text, _index, _facets) = (request, text, index, facets);
-        _narrowing = new Narrowing(index, text, request.Clauses, request.Scope);
+        _narrowing = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope);
         if (request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample))
-            _other = new Narrowing(index, text, request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample);
+            _other = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample);
     }
 
     /// <summary>Pages end where the server's do.</summary>

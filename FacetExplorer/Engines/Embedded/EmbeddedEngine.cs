@@ -15,7 +15,10 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         using var lease = store.Lease();
         var index = (EmbeddedIndex)lease.Index!;
         var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var counted = await Task.Run(() => Count(request, index.Snapshot, text, cancel), cancel);
+        var candidates = await ListedAsync(request, index.Snapshot, lease.Reader, cancel) is { } listed
+            ? (text?.Experiments.Where(listed.Contains) ?? listed).ToList()
+            : text?.Experiments;
+        var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
             counted.Selection.Experiments.Count,
@@ -28,14 +31,19 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         { Shared = new Count(counted.Selection.Shared) };
     }
 
+    private static async Task<HashSet<int>?> ListedAsync(SearchRequest request, Snapshot snapshot, CatalogReader catalog, CancellationToken cancel) =>
+        request.Listed is { } accessions
+            ? [.. (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(snapshot.IndexOf)]
+            : null;
+
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
-        SearchRequest request, Snapshot snapshot, TextMatches? text, CancellationToken cancel)
+        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
     {
         var selection = Select(request.Clauses, request.Scope);
         var inOtherScope = request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample)
             ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
             : selection.Samples;
-        var facets = snapshot.Columns.Select(column =>
+        var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
         {
             var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
             var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
@@ -43,6 +51,6 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         });
         return (selection, inOtherScope, [.. facets]);
 
-        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, text, clauses, scope, cancel);
+        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, clauses, scope, cancel);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FacetCounter
     private readonly Snapshot _snapshot;
     private readonly Selection _selection;
     private readonly FacetColumn _column;
+    private readonly IReadOnlyList<FacetValue> _cells;
     private readonly List<FacetValue> _buckets;
     private readonly int[][]? _bucketsOf;
     private readonly long[] _samples;
@@ -21,10 +22,11 @@ internal sealed class FacetCounter
     private int _mark;
     private long _recorded;
 
-    private FacetCounter(Snapshot snapshot, Selection selection, FacetColumn column, IEnumerable<FacetValue> named)
+    private FacetCounter(
+        Snapshot snapshot, Selection selection, FacetColumn column, IReadOnlyList<FacetValue>? ranges, IEnumerable<FacetValue> named)
     {
-        (_snapshot, _selection, _column) = (snapshot, selection, column);
-        _buckets = column.Facet.IsRanged ? [.. column.Cells] : [.. column.Values];
+        (_snapshot, _selection, _column, _cells) = (snapshot, selection, column, ranges ?? column.Cells);
+        _buckets = column.Facet.IsRanged ? [.. _cells] : [.. column.Values];
         var listed = column.Facet.IsRanged ? _buckets.Select(b => b.Text).ToHashSet(StringComparer.Ordinal) : null;
         _buckets.AddRange(named.Where(n => listed?.Contains(n.Text) != true && (listed is not null || !HasValue(n))));
         _bucketsOf = column.Facet.IsRanged ? BucketsOf() : null;
@@ -41,7 +43,8 @@ internal sealed class FacetCounter
     public static FacetCounts Count(SearchRequest request, Snapshot snapshot, Selection selection, FacetColumn column, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var counter = new FacetCounter(snapshot, selection, column, FacetLists.Named(request, column.Facet));
+        var counter = new FacetCounter(
+            snapshot, selection, column, request.List(column.Facet).Ranges, FacetLists.Named(request, column.Facet));
         if (counter.CountsSamplesThemselves)
             counter.CountOwnValues();
         else
@@ -52,7 +55,7 @@ internal sealed class FacetCounter
     /// <summary>The matching samples of one experiment by bucket, most first, missing last.</summary>
     public static IReadOnlyList<Bucket> Breakdown(Snapshot snapshot, Selection selection, FacetColumn column, int experiment)
     {
-        var counter = new FacetCounter(snapshot, selection, column, []);
+        var counter = new FacetCounter(snapshot, selection, column, null, []);
         foreach (var c in snapshot.ExperimentClasses[experiment])
             counter.AddCohorts(c);
         return [.. counter.Buckets().Where(b => b.Samples.Value > 0)
@@ -144,13 +147,13 @@ internal sealed class FacetCounter
     /// <summary>For each value of a number or date facet, the cell it lies in and the ranges asked for that contain it.</summary>
     private int[][] BucketsOf()
     {
-        var cells = _column.Cells.Count;
+        var cells = _cells.Count;
         var result = new int[_column.Values.Length][];
         var cell = 0;
         for (var v = 0; v < result.Length; v++)
         {
             var place = _column.Values[v].Range!.Value;
-            while (cell + 1 < cells && _column.Cells[cell + 1].Range!.Value.From!.Value <= place.From!.Value)
+            while (cell + 1 < cells && _cells[cell + 1].Range!.Value.From!.Value <= place.From!.Value)
                 cell++;
             result[v] = [.. Enumerable.Range(cells, _buckets.Count - cells).Concat(cells > 0 ? [cell] : [])
                 .Where(b => _buckets[b].Range!.Value.Contains(place))];

@@ -13,8 +13,8 @@ internal sealed class Selection
     private readonly List<Filter> _ofExperiments = [];
     private readonly List<Filter> _ofCohorts = [];
 
-    /// <summary>Applies clauses to the experiments that match the text; null means all of them.</summary>
-    public Selection(Snapshot snapshot, TextMatches? text, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    /// <summary>Applies clauses to the experiments that match the text and are listed; null means all of them.</summary>
+    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
     {
         (_snapshot, Scope) = (snapshot, scope);
         foreach (var clause in clauses)
@@ -27,7 +27,7 @@ internal sealed class Selection
         }
         _experiments = new bool[snapshot.ExperimentCount];
         Weights = new long[snapshot.ClassCount];
-        SelectExperiments(text, cancel);
+        SelectExperiments(candidates ?? Enumerable.Range(0, snapshot.ExperimentCount), cancel);
         SelectCohorts(cancel);
     }
 
@@ -90,9 +90,8 @@ internal sealed class Selection
         return true;
     }
 
-    private void SelectExperiments(TextMatches? text, CancellationToken cancel)
+    private void SelectExperiments(IEnumerable<int> candidates, CancellationToken cancel)
     {
-        var candidates = text?.Experiments ?? Enumerable.Range(0, _snapshot.ExperimentCount);
         foreach (var e in candidates)
         {
             if (e % CancelEvery == 0)

@@ -44,7 +44,7 @@ internal sealed class TextIndex : IDisposable
         if (_kept.TryGetValue(query.Source, out TextMatches? kept))
             return kept;
         var scores = query.Terms.IsEmpty ? [] : await ScoresAsync(query, snapshot, cancel);
-        var named = await ExperimentsNamedAsync(query, catalog, cancel);
+        var named = await catalog.ExperimentsNamedAsync([.. query.Accessions], cancel);
         if (query.Terms.IsEmpty && named.Count == 0)
             return null;
         foreach (var id in named)
@@ -98,19 +98,6 @@ internal sealed class TextIndex : IDisposable
         while (rows.Read())
             scores.Add(snapshot.IndexOf(rows.GetInt32(0)), rows.GetDouble(1));
         return scores;
-    }
-
-    private static async Task<HashSet<int>> ExperimentsNamedAsync(TextQuery query, CatalogReader catalog, CancellationToken cancel)
-    {
-        var ids = new HashSet<int>();
-        foreach (var accession in query.Accessions)
-        {
-            if (await catalog.FindExperimentAsync(accession, cancel) is { } experiment)
-                ids.Add(experiment.Id);
-            if (await catalog.FindSampleAsync(accession, cancel) is { } sample)
-                ids.UnionWith((await catalog.ExperimentsOfAsync(sample.Id, cancel)).Select(e => e.Id));
-        }
-        return ids;
     }
 
     private static bool IsUsable(string file)

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using FacetExplorer.Search;
 
-namespace FacetExplorer.Components.Results;
+namespace FacetExplorer.Search;
 
 /// <summary>Finds the words searched for in text that is shown, as the text analyzer sees them.</summary>
 internal static partial class Highlights

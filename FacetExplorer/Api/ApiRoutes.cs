@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FacetExplorer.Api;
+
+/// <summary>Everything under <c>/api</c>: its routes, and what holds for each of them.</summary>
+internal static class ApiRoutes
+{
+    /// <summary>The path below which all routes are.</summary>
+    public const string Root = "/api";
+
+    /// <summary>The services of the API.</summary>
+    public static void AddApi(this IServiceCollection services, CorsOptions cors, RateLimitOptions rateLimit, LimitOptions limits)
+    {
+        services.AddProblemDetails();
+        services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
+        services.AddRateLimiter(rateLimit.Configure);
+        services.AddSingleton(limits).AddSingleton<EntityTags>();
+        services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestLineSize = LimitOptions.LongestRequestLine);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for Problems to say why
+    }
+
+    /// <summary>What goes before every route. An endpoint that fails need only throw: <see cref="Problems.UseProblems"/> tells the client.</summary>
+    public static void UseApi(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api
+        .Use(AddHeaders)
+        .UseProblems()
+        .UseCors()
+        .Use(RefuseLongAddresses)
+        .UseRateLimiter());
+
+    /// <summary>Maps every route.</summary>
+    public static void MapApi(this IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Root);
+        api.WithMetadata(new BodyLimit(app.ServiceProvider.GetRequiredService<LimitOptions>().BodyBytes));
+        api.AnswerHead();
+        api.MapExperiments();
+        api.MapHaystack();
+    }
+
+    /// <summary>Whether a request is for a route of the API; <see cref="Root"/> itself is the page about it.</summary>
+    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments(Root, out var rest) && rest.HasValue && rest != "/";
+
+    /// <summary>At the start of the response, as an error clears what was set before.</summary>
+    private static Task AddHeaders(HttpContext http, RequestDelegate next)
+    {
+        http.Response.OnStarting(() =>
+        {
+            var headers = http.Response.Headers;
+            headers.Append("Vary", "Accept");
+            headers.CacheControl = "no-cache"; // to be asked again, with its tag
+            http.Response.Link("service-desc describedby", $"{http.Request.PathBase}{Root}/openapi.json");
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static Task RefuseLongAddresses(HttpContext http, RequestDelegate next)
+    {
+        var limit = http.RequestServices.GetRequiredService<LimitOptions>().UrlCharacters;
+        return http.Features.Get<IHttpRequestFeature>()?.RawTarget.Length <= limit
+            ? next(http)
+            : Results.Problem($"The address is longer than {limit} characters ({LimitOptions.Section}:{nameof(LimitOptions.UrlCharacters)}); POST has no such limit.",
+                statusCode: StatusCodes.Status414UriTooLong).ExecuteAsync(http);
+    }
+
+    /// <summary>What answers GET answers HEAD likewise; the server leaves the body out.</summary>
+    private static void AnswerHead(this IEndpointConventionBuilder api) => api.Add(endpoint =>
+    {
+        var methods = endpoint.Metadata.OfType<IHttpMethodMetadata>().LastOrDefault()?.HttpMethods ?? [];
+        if (methods.Contains(HttpMethods.Get) && !methods.Contains(HttpMethods.Head))
+            endpoint.Metadata.Add(new HttpMethodMetadata([.. methods, HttpMethods.Head]));
+    });
+
+    private sealed record BodyLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+}

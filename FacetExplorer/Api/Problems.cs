@@ -1,0 +1,72 @@
+using FacetExplorer.Catalog;
+using FacetExplorer.Search;
+using Microsoft.AspNetCore.Mvc;
+
+namespace FacetExplorer.Api;
+
+/// <summary>What goes wrong under <c>/api</c>, as problem details (RFC 9457), whichever representation was asked for.</summary>
+internal static class Problems
+{
+    /// <summary>After how many seconds it is worth asking again what could not be answered now.</summary>
+    private const string RetryAfter = "5";
+
+    /// <summary>400: parameters that were not understood, each with its value and what is allowed.</summary>
+    public static IResult NotUnderstood(IReadOnlyList<UrlProblem> problems) => Results.Problem(new ProblemDetails
+    {
+        Status = StatusCodes.Status400BadRequest,
+        Title = "A parameter of the query was not understood.",
+        Detail = string.Join(" ", problems.Select(p => $"{p.Parameter} cannot be '{p.Value}': {p.Allowed}.")),
+        Extensions = { ["errors"] = problems.Select(p => new { parameter = p.Parameter, value = p.Value, allowed = p.Allowed }) },
+    });
+
+    /// <summary>
+    /// Answers exceptions and errors without a body, and OPTIONS with the methods a route has. What fails after its answer has begun
+    /// is cut off, so that nobody takes it for whole.
+    /// </summary>
+    public static IApplicationBuilder UseProblems(this IApplicationBuilder app) => app.Use(async (http, next) =>
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await Of(e, http).ExecuteAsync(http);
+            return;
+        }
+        if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(http.Request.Method))
+            AnswerOptions(http.Response);
+        else if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
+            await Of(http).ExecuteAsync(http);
+    });
+
+    private static void AnswerOptions(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        response.Headers.Allow = $"{response.Headers.Allow}, {HttpMethods.Options}";
+    }
+
+    private static IResult Of(Exception e, HttpContext http)
+    {
+        http.Response.Clear();
+        switch (e)
+        {
+            case CatalogUnavailableException or SearchUnavailableException or TimeoutException:
+                http.Response.Headers.RetryAfter = RetryAfter;
+                return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            case BadHttpRequestException bad:
+                return Results.Problem(e.Message, statusCode: bad.StatusCode);
+            default:
+                http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems))
+                    .LogError(e, "{Method} {Path}{Query} failed.", http.Request.Method, http.Request.Path, http.Request.QueryString);
+                return Results.Problem("This is an error of the server; it was written down.", statusCode: StatusCodes.Status500InternalServerError);
+        }
+    }
+
+    private static IResult Of(HttpContext http) => Results.Problem(statusCode: http.Response.StatusCode, detail: http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => $"There is nothing at {http.Request.PathBase + http.Request.Path}; {http.Request.PathBase + ApiRoutes.Root} says what there is.",
+        StatusCodes.Status405MethodNotAllowed => $"This address answers {http.Response.Headers.Allow}, not {http.Request.Method}.",
+        _ => null,
+    });
+}

@@ -1,0 +1,68 @@
+using FacetExplorer.Facets;
+
+namespace FacetExplorer.Search;
+
+/// <summary>The answer to a <see cref="HaystackQuery"/>.</summary>
+/// <param name="Response">The counts and the page of experiments.</param>
+/// <param name="Queries">What each query facet would leave.</param>
+public sealed record HaystackAnswer(SearchResponse Response, IReadOnlyList<(QueryFacet Facet, SearchResponse Left)> Queries);
+
+/// <summary>Composes what drf-haystack's facet endpoint answers from searches.</summary>
+public sealed class HaystackSearch(SearchService search)
+{
+    /// <summary>A round of coarse periods finds where there are dates at all, so that fine ones need not cover all of the calendar.</summary>
+    private static readonly DateGaps Centuries = new("year", 100), Years = new("year", 1);
+
+    /// <summary>The query with the periods its date facets are counted in; where they are too many it says so among its problems.</summary>
+    /// <inheritdoc cref="SearchService.SearchAsync"/>
+    public async Task<HaystackQuery> WithPeriodsAsync(HaystackQuery query, CancellationToken cancel)
+    {
+        foreach (var (facet, gaps) in query.Gaps.Where(g => query.Request.Counts(g.Key)))
+        {
+            var periods = await ExtentAsync(facet, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
+            if (periods is null)
+                query = query with { Problems = [.. query.Problems, TooMany(facet, gaps)] };
+            else
+                query = query with { Request = query.Request.WithList(facet, query.Request.List(facet) with { Ranges = periods }) };
+        }
+        return query;
+    }
+
+    /// <summary>Searches.</summary>
+    /// <inheritdoc cref="SearchService.SearchAsync"/>
+    public async Task<HaystackAnswer> SearchAsync(HaystackQuery query, CancellationToken cancel)
+    {
+        var response = await search.SearchAsync(query.WithObjects ? query.Request : query.Request with { Size = 0, Page = 1 }, cancel);
+        var queries = new List<(QueryFacet, SearchResponse)>();
+        foreach (var facet in query.Dialect.Queries)
+            queries.Add((facet, await search.SearchAsync(query.Request with
+            {
+                Clauses = query.Request.Clauses.AddRange(facet.Request.Clauses),
+                Facets = [],
+                Lists = SearchRequest.All.Lists,
+                Size = 0,
+                Page = 1,
+            }, cancel)));
+        return new HaystackAnswer(response, queries);
+    }
+
+    /// <summary>From the first year in which the generation has a date to the end of the last; null where it has none.</summary>
+    private async Task<(DateTime Low, DateTime High)?> ExtentAsync(FacetDefinition facet, CancellationToken cancel)
+    {
+        (DateTime Low, DateTime High)? extent = (DateTime.MinValue, DateTime.MaxValue);
+        foreach (var gaps in new[] { Centuries, Years })
+            if (extent is var (low, high))
+            {
+                var list = new FacetList(FacetDefinition.MaximumLimit, Order: new BucketOrder(BucketOrderKey.Value, false), Ranges: gaps.Periods(low, high));
+                var answer = await search.SearchAsync(SearchRequest.All.WithList(facet, list) with { Facets = [facet], Size = 0 }, cancel);
+                extent = answer.Facets[0].Buckets is [var first, ..] and [.., var last]
+                    ? (DateGaps.StartOf(first.Value!.Range!.Value), DateGaps.EndOf(last.Value!.Range!.Value))
+                    : null;
+            }
+        return extent;
+    }
+
+    private static UrlProblem TooMany(FacetDefinition facet, DateGaps gaps) => new(
+        facet.Key, $"{HaystackUrl.GapBy}:{gaps.By}",
+        $"at most {DateGaps.MaximumPeriods} periods; choose a longer gap, or bound them by {HaystackUrl.StartDate} and {HaystackUrl.EndDate}");
+}
