@@ -34,6 +34,9 @@ internal static class Need
             ? url
             : Missing($"No Elasticsearch: start one and name its URL in FACETEXPLORER_ELASTICSEARCH_{which}.");
 
+    /// <summary>Whether a variable names what tests need: a fixture that several tests share leaves it to them to say that it is missing.</summary>
+    public static bool Has(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };
+
     private static string Missing(string reason)
     {
         if (Environment.GetEnvironmentVariable("CI") == "true")

@@ -26,9 +26,13 @@ public sealed class ProxyOptions : IValidatableObject
 
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => All
-        .Where(name => !IPAddress.TryParse(name, out _) && !IPNetwork.TryParse(name, out _))
+        .Where(name => !IPAddress.TryParse(name, out _) && !IsNetwork(name))
         .Select(name => new ValidationResult(
             $"{Section}:{nameof(Trusted)} names \"{name}\" where an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/24."));
+
+    /// <summary>Whether a network is named by its own first address: <c>10.0.0.7/8</c> may be meant as another one.</summary>
+    private static bool IsNetwork(string name) =>
+        IPNetwork.TryParse(name, out var network) && IPAddress.TryParse(name.Split('/')[0], out var first) && network.BaseAddress.Equals(first);
 
     /// <summary>Makes requests say how the reader reached the application. First of all, as everything else depends on it.</summary>
     internal void Use(WebApplication app)

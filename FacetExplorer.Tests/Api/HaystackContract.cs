@@ -285,4 +285,7 @@ public abstract class HaystackContract(HaystackSite site)
 
 public sealed class HaystackOnEmbedded(HaystackSite site) : HaystackContract(site), IClassFixture<HaystackSite>;
 
-public sealed class HaystackOnElasticsearch(ElasticsearchHaystackSite site) : HaystackContract(site), IClassFixture<ElasticsearchHaystackSite>;
+public sealed class HaystackOnElasticsearch : HaystackContract, IClassFixture<ElasticsearchHaystackSite>
+{
+    public HaystackOnElasticsearch(ElasticsearchHaystackSite site) : base(site) => Need.Elasticsearch("9");
+}
