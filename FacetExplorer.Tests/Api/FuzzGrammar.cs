@@ -86,7 +86,7 @@ internal sealed class FuzzGrammar
     }
 
     private static string Segment(Random random, JsonElement parameter) =>
-        Uri.EscapeDataString(random.Next(2) == 0 ? parameter.GetProperty("example").ToString() : One(random, Words) is { Length: > 0 } word && word is not ("\0" or "../..") ? Whole(word) : "x");
+        Uri.EscapeDataString(random.Next(2) == 0 ? parameter.GetProperty("example").ToString() : One(random, Words) is { Length: > 0 } word && word is not ("\0" or "../.." or "..") ? Whole(word) : "x");
 
     /// <summary>Percent-encoding, sometimes with raw or broken pieces as other clients send them.</summary>
     private static string Encode(Random random, string text) => random.Next(20) switch

@@ -16,7 +16,7 @@ internal static class HaystackEndpoints
     {
         api.MapGet("/search/facets/", FacetsAsync);
         api.MapGet("/search/", ListAsync);
-        RateLimitOptions.Apply(api.MapPost("/search/", PostAsync));
+        api.MapPost("/search/", PostAsync);
         api.MapGet("/search/{id}/", ExperimentAsync);
     }
 
@@ -108,7 +108,7 @@ internal static class HaystackEndpoints
 /// <summary>The body of <c>POST /api/search/</c>.</summary>
 /// <param name="Accessions">Accessions of experiments or samples, alternate ones included; an experiment must have one of them, or one of its samples.</param>
 /// <param name="Parameters">More of what the query string says: by name, a value or a list of them.</param>
-internal sealed record SearchBody(IReadOnlyList<string?>? Accessions, IReadOnlyDictionary<string, JsonElement>? Parameters)
+internal sealed record SearchBody(IReadOnlyList<string?>? Accessions = null, IReadOnlyDictionary<string, JsonElement>? Parameters = null)
 {
     /// <summary>The parameters, one pair a value.</summary>
     [JsonIgnore]

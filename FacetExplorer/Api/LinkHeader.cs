@@ -6,8 +6,10 @@ internal static class LinkHeader
     /// <summary>Proxies refuse answers whose headers are long, so what would exceed this is left out; the body has these links too.</summary>
     private const int Longest = 3000;
 
-    /// <summary>Scheme and host as the client knows them.</summary>
-    public static string OriginOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}";
+    /// <summary>Where the client reaches the application: scheme, host and the path it is mounted under.</summary>
+    public static string BaseOf(HttpRequest http) => OriginOf(http) + http.PathBase.ToUriComponent();
+
+    private static string OriginOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}";
 
     /// <summary>Links an answer to an absolute address, or to a path (with the one the application is mounted under) and query.</summary>
     public static void Link(this HttpResponse response, string relation, string target)

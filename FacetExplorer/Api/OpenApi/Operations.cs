@@ -81,7 +81,7 @@ internal static class Operations
                     "narrow_url": "https://example.org/api/search/facets/?published=gap_by%3Ayear&selected_facets=published_exact%3A2014-01-01+00%3A00%3A00&selected_facets=tissue_exact%3Aliver"
                   }]},
                   "queries": {},
-                  "count": 2, "experiment_count": 3, "exact": true, "limits": {"tissue": {"limit": 10, "left_out": 0}, "published": {"limit": 10, "left_out": 0}}, "generation": 1, "warnings": []
+                  "count": 2, "experiment_count": 3, "exact": true, "limits": [{"facet": "tissue", "limit": 10, "left_out": 0}, {"facet": "published", "limit": 10, "left_out": 0}], "generation": 1, "warnings": []
                 }
                 """,
         },
