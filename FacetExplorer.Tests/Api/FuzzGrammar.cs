@@ -37,7 +37,7 @@ internal sealed class FuzzGrammar
         foreach (var parameter in parameters.Where(p => p.GetProperty("in").GetString() == "path"))
             path = path.Replace($"{{{parameter.GetProperty("name").GetString()}}}", Segment(random, parameter), StringComparison.Ordinal);
         if (random.Next(50) == 0)
-            path += Encode(random, One(random, Words)).Replace("%00", "", StringComparison.Ordinal); // which the server refuses before the application sees it
+            path += Encode(random, One(random, Words)).Replace("%00", "", StringComparison.Ordinal).Replace("..", "", StringComparison.Ordinal); // what never reaches the API
         var address = site.GetLeftPart(UriPartial.Authority) + path + Query(random, [.. parameters.Where(p => p.GetProperty("in").GetString() == "query")]);
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (random.Next(3) == 0)

@@ -43,16 +43,4 @@ public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : Br
             Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"{address} is wider than {width}");
         }
     }
-
-    [Fact]
-    public async Task Axe_finds_nothing_in_what_a_phone_opens()
-    {
-        var page = await OpenAsync("/?tissue=liver&q=study", new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        foreach (var name in (string[])["Filters (1)", "Sort"])
-        {
-            await page.GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
-            await AssertAccessibleAsync(page);
-            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Show (results|\\d+ samples)$") }).ClickAsync();
-        }
-    }
 }

@@ -1,4 +1,8 @@
+using FacetExplorer.Search;
 using FacetExplorer.Tests.Web;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,10 +20,23 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("search", "/?disease=glioblastoma&scope=experiment"),
         ("filters", "/?tissue=liver&tissue=lung&sex.not=male&published.from=2010&published.to=2020&by=sex"),
         ("text", "/?q=liver"),
+        ("problems", "/?tissue=liver&tisue=lung&published.from=yesterday&page=0"),
+        ("past-end", "/?tissue=liver&page=99"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
+        ("failure", $"/?q={Failing}"),
         ("experiment", "/experiments/DEMO-E0045"),
         ("sample", "/samples/DEMO-S003892"),
+        ("no-record", "/experiments/DEMO-E9999"),
     ];
+
+    private const string Failing = "failing";
+
+    public override ValueTask InitializeAsync()
+    {
+        var engine = (WatchedEngine)Site.Services.GetRequiredService<ISearchEngine>();
+        engine.Before = request => request.Text?.Source == Failing ? throw new InvalidOperationException("as asked") : Task.CompletedTask;
+        return base.InitializeAsync();
+    }
 
     [Fact]
     public async Task The_first_example_tells_that_experiments_share_samples()
@@ -46,6 +63,8 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
     [InlineData("phone", 390, 844, ColorScheme.Dark)]
     public async Task Every_page_fits_and_is_accessible(string size, int width, int height, ColorScheme scheme)
     {
+        ExpectError("404");
+        ExpectError("503");
         var page = await BlankAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         foreach (var (name, address) in Pages)
         {
@@ -53,11 +72,70 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
             await InteractiveAsync(page);
             Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0, $"{address} is wider than {width}");
             await AssertAccessibleAsync(page);
-            if (Pictures is not null)
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{size}-{scheme}.png".ToLowerInvariant()) });
+            await KeepPictureAsync(page, name, size, scheme);
         }
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task What_a_phone_opens_fits_and_is_accessible(ColorScheme scheme)
+    {
+        var page = await OpenAsync(
+            "/?tissue=liver&tissue=lung&sex.not=male&published.from=2010&by=sex",
+            new() { ViewportSize = new() { Width = 390, Height = 844 }, ColorScheme = scheme });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Filters (4)" }).ClickAsync();
+        await LookAsync("menu");
+        foreach (var facet in (string[])["Tissue", "Published"])
+        {
+            await page.Locator(".facet-menu").GetByRole(AriaRole.Button, new() { Name = facet }).ClickAsync();
+            await LookAsync($"facet-{facet}");
+            await page.GetByRole(AriaRole.Button, new() { Name = "All filters" }).ClickAsync();
+        }
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sort" }).ClickAsync();
+        await LookAsync("sort");
+
+        async Task LookAsync(string name)
+        {
+            Assert.True(await page.EvaluateAsync<bool>("() => { const panel = document.querySelector(':popover-open'); return panel.scrollWidth <= innerWidth; }"));
+            await AssertAccessibleAsync(page);
+            await KeepPictureAsync(page, name, "phone", scheme);
+        }
+    }
+
+    [Theory]
+    [InlineData("wide", 1440)]
+    [InlineData("phone", 390)]
+    public async Task The_figure_draws_every_experiment_of_a_long_page_in_little_space(string size, int width)
+    {
+        var page = await OpenAsync("/?size=100", new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = ColorScheme.Light });
+        await page.GetByText("Show which").ClickAsync();
+        var figure = page.Locator(".figure");
+        await Expect(figure.Locator("svg")).ToHaveCountAsync(101);
+        Assert.InRange((await figure.BoundingBoxAsync())!.Height, 300, 800);
+        await Expect(page.GetByText("The 100 experiments of this page, of 2,400.")).ToBeVisibleAsync();
+        await KeepPictureAsync(page, "figure", size, ColorScheme.Light);
+
+        await page.GetByText("Numbers of all bars").ClickAsync();
+        var last = figure.Locator(".thin").Last;
+        Assert.InRange((await last.Locator("th span").BoundingBoxAsync())!.Width, 50, 200);
+        await AssertAccessibleAsync(page);
+    }
+
+    private static async Task KeepPictureAsync(IPage page, string name, string size, ColorScheme scheme)
+    {
+        if (Pictures is not null)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{size}-{scheme}.png".ToLowerInvariant()) });
     }
 }
 
-/// <summary>The site as it starts on an empty folder.</summary>
-public sealed class DemoSite : Site;
+/// <summary>The site as it starts on an empty folder; its engine can be made to fail.</summary>
+public sealed class DemoSite : Site
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.ConfigureTestServices(WatchedEngine.Watch);
+    }
+}

@@ -37,12 +37,7 @@ public sealed class LibrarySite : Site
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Facets:age:Level", "sample").UseSetting("Facets:age:Kind", "number").UseSetting("Facets:age:Interval", "10");
-        builder.ConfigureTestServices(services =>
-        {
-            var real = services.Last(service => service.ServiceType == typeof(ISearchEngine));
-            services.AddSingleton<ISearchEngine>(provider => new WatchedEngine(
-                (ISearchEngine)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
-        });
+        builder.ConfigureTestServices(WatchedEngine.Watch);
     }
 
     private static string Organism(int i) => i / 6 % 2 == 0 ? "Homo sapiens" : "Mus musculus";
@@ -64,6 +59,14 @@ public sealed class LibrarySite : Site
 public sealed class WatchedEngine(ISearchEngine real) : ISearchEngine
 {
     private readonly List<SearchRequest> _asked = [];
+
+    /// <summary>Puts the site's engine under watch.</summary>
+    public static void Watch(IServiceCollection services)
+    {
+        var real = services.Last(service => service.ServiceType == typeof(ISearchEngine));
+        services.AddSingleton<ISearchEngine>(provider => new WatchedEngine(
+            (ISearchEngine)ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)));
+    }
 
     public string Name => real.Name;
 

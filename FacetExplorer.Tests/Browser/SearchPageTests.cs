@@ -95,6 +95,10 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
         await page.GoBackAsync();
         await Expect(page.Locator(".chip-part")).ToHaveCountAsync(1);
         Assert.Empty(site.Engine.TakeAsked());
+
+        page = await OpenAsync("/?tissue.limit=7");
+        await Expect(page.Locator(".stats > div")).ToHaveCountAsync(5);
+        Assert.Single(site.Engine.TakeAsked());
     }
 
     [Fact]
@@ -190,20 +194,6 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
         await page.GetByRole(AriaRole.Link, new() { Name = "male, remove" }).ClickAsync();
         await Expect(page.Locator(".chip")).ToHaveCountAsync(0);
         Assert.Equal("answer", await page.EvaluateAsync<string>("() => document.activeElement.id"));
-    }
-
-    [Fact]
-    public async Task On_a_phone_filters_open_over_the_page_and_give_the_focus_back()
-    {
-        var page = await OpenAsync("/", new() { ViewportSize = new() { Width = 390, Height = 844 } });
-        await Expect(page.Locator("#filters")).ToBeHiddenAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
-        await Value(page, "heart").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Show 12 samples" }).ClickAsync();
-
-        await Expect(page.Locator("#filters")).ToBeHiddenAsync();
-        await Expect(Heading(page)).ToContainTextAsync("12 unique samples");
-        Assert.Equal("Filters (1)", await FocusedAsync(page));
     }
 
     [Fact]

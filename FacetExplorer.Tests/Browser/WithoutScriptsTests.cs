@@ -51,7 +51,10 @@ public sealed class WithoutScriptsTests(Chromium chromium, LibrarySite site) : B
         await page.GotoAsync("/");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "liver, " })).ToBeHiddenAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Filters" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "liver, " })).ToBeVisibleAsync();
+        foreach (var value in (string[])["RNA-SEQ, ", "liver, ", "Mus musculus, ", "male, "])
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = value }).First).ToBeVisibleAsync();
+        await Expect(page.Locator(".facet-menu")).ToBeHiddenAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "All filters" })).ToBeHiddenAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "About Tissue" }).ClickAsync();
         await Expect(page.Locator("#facet-tissue-help")).ToBeVisibleAsync();

@@ -92,6 +92,18 @@ public sealed class FacetTests : PageTest
     }
 
     [Fact]
+    public void The_list_of_facets_says_what_each_is_asked_for_and_how_much_of_it_is_recorded()
+    {
+        var menu = Render<FacetMenu>(parameters => parameters
+            .Add(m => m.Request, Request("?tissue=liver&tissue=lung&tissue.not=skin&published.from=2003&tissue.missing=false"))
+            .Add(m => m.Response, Response(facets: [Counts(Published), Counts(Tissue), Counts(Sex)])));
+
+        Assert.Equal(["from 2003", "liver, lung, not skin, recorded"], menu.FindAll(".facet-menu-used").Select(used => used.TextContent));
+        Assert.Equal(["Published", "Tissue", "Sex"], menu.FindAll(".facet-menu-name").Select(name => name.TextContent));
+        Assert.All(menu.FindAll(".recorded"), recorded => Assert.Equal("recorded for 10%", recorded.TextContent));
+    }
+
+    [Fact]
     public void A_closed_facet_stays_closed_and_is_remembered()
     {
         var facet = Show("", Counts(Tissue, ("liver", 5)));

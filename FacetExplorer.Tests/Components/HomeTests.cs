@@ -127,6 +127,19 @@ public sealed class HomeTests : PageTest
     }
 
     [Fact]
+    public void After_a_page_without_results_one_with_results_still_costs_one_query()
+    {
+        Engine.Answer = (request, _) => Task.FromResult(request.Text!.Source == "livr" ? Response(0, 0, hits: []) : Response(hits: []));
+        var page = Open("/?q=livr");
+        page.WaitForAssertion(() => Assert.Equal("Nothing matches all of this", page.Find(".nothing h2").TextContent));
+        Engine.Asked.Clear();
+        Navigation.NavigateTo("/?q=liver");
+
+        page.WaitForAssertion(() => Assert.Equal("90 unique samples in 16 experiments", page.Find("h1").TextContent));
+        Assert.Equal(["q=liver"], Engine.Asked);
+    }
+
+    [Fact]
     public void A_page_past_the_end_leads_to_the_last_one()
     {
         Engine.Answer = (_, _) => Task.FromResult(Response(experiments: 60, hits: []));
@@ -145,6 +158,64 @@ public sealed class HomeTests : PageTest
         Assert.Contains("260 samples appear in more than one", note.TextContent, StringComparison.Ordinal);
         Assert.True(note.QuerySelector("details")!.HasAttribute("open"));
         Assert.Equal(["0%", "72.22%", "27.78%", "33.33%", "100%", "0%"], note.QuerySelectorAll("rect").Select(bar => bar.GetAttribute("width")));
+    }
+
+    [Theory]
+    [InlineData(8, 8, 0)]
+    [InlineData(25, 10, 15)]
+    [InlineData(100, 10, 90)]
+    public void Every_experiment_of_the_page_is_drawn_the_first_ten_with_their_numbers(int size, int labelled, int thin)
+    {
+        var hits = Enumerable.Range(1, size).Select(i => HitOf($"E{i}", i, i) with { Id = i, Shared = 1 }).ToArray();
+        Engine.Answer = (_, _) => Task.FromResult(Response(experiments: 2400, hits: hits) with { Summed = 740, Shared = new Count(1) });
+        var note = Open("/").Find(".sharing-note");
+
+        Assert.Equal(labelled, note.QuerySelectorAll("tr:not(.thin) > th > a").Length);
+        Assert.Equal(thin, note.QuerySelectorAll("tr.thin").Length);
+        Assert.Equal(size + 1, note.QuerySelectorAll("svg").Length);
+        Assert.Equal(thin > 0, note.QuerySelector(".all-numbers") is not null);
+        Assert.Contains($"The {size} experiments of this page, of 2,400.", note.TextContent, StringComparison.Ordinal);
+        if (thin > 0)
+            Assert.Equal([$"E{size}", $"{size}, 1 also in others"], note.QuerySelectorAll("tr.thin")[^1].QuerySelectorAll("span").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
+    public void The_search_for_everything_says_in_numbers_what_is_there_and_where_to_begin()
+    {
+        var organisms = Counts(Tissue, ("liver", 220), ("lung", 30)) with { More = 40 };
+        Engine.Answer = (_, _) => Task.FromResult(Response(facets: [Counts(Published, ("2004", 20), ("2001", 10), ("2026", 1)), organisms]) with { Shared = new Count(7) });
+        var landing = Open("/").Find(".landing");
+
+        Assert.Equal(
+            ["16 experiments", "90 unique samples", "7 samples in several experiments", "42 kinds of tissue", "2001–2026 published"],
+            landing.QuerySelectorAll(".stats > div").Select(stat => $"{stat.QuerySelector("dd")!.TextContent} {stat.QuerySelector("dt")!.TextContent}"));
+        Assert.Equal("./?tissue=liver", landing.QuerySelector(".examples a")!.GetAttribute("href"));
+        Assert.Equal("Tissue: liver 220 samples in 2 experiments", landing.QuerySelector(".examples li")!.TextContent);
+        Assert.Equal(3, landing.QuerySelector(".counting p")!.TextContent.Count(c => c == '.'));
+        Assert.Single(Engine.Asked);
+    }
+
+    [Fact]
+    public void What_a_list_is_searched_for_is_not_taken_for_the_whole_list()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(facets: [Counts(Published, ("2004", 20)) with { More = 3 }, Counts(Tissue, ("liver", 220))]));
+
+        Assert.Equal(["experiments", "unique samples", "samples in several experiments"], Open("/?tissue.find=liv").FindAll(".stats dt").Select(what => what.TextContent));
+    }
+
+    [Theory]
+    [InlineData("/?sex.not=male", 90, 19, true)]
+    [InlineData("/?sex.not=male&scope=experiment", 19, 90, true)]
+    [InlineData("/?sex.missing=false", 90, 19, true)]
+    [InlineData("/?sex.not=male", 19, 90, false)]
+    [InlineData("/?sex=male", 90, 19, false)]
+    [InlineData("/?technology.not=array", 90, 19, false)]
+    public void That_whole_experiments_can_have_fewer_samples_is_explained(string address, long samples, long other, bool explained)
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(samples) with { SamplesInOtherScope = new Count(other) });
+
+        Assert.Equal(explained, Open(address).FindAll(".fewer").SingleOrDefault() is { } said
+            && said.TextContent.StartsWith("All samples are fewer here because of “is not”", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -61,7 +61,8 @@ internal static class Downloaded
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Line(Dictionary<string, List<string>> row) =>
+    /// <summary>A row as one text; cells without a value are left out.</summary>
+    public static string Line(Dictionary<string, List<string>> row) =>
         JsonSerializer.Serialize(row.Where(c => c.Value.Count > 0).OrderBy(c => c.Key, StringComparer.Ordinal).ToDictionary(), Readable);
 
     /// <summary>The rows of a file, each by the names of its columns and fields.</summary>
@@ -74,8 +75,14 @@ internal static class Downloaded
     private static Dictionary<string, List<string>> FromJson(string line)
     {
         using var json = JsonDocument.Parse(line);
-        var (own, fields) = (json.RootElement.EnumerateObject().Where(p => p.Name != "fields"), json.RootElement.TryGetProperty("fields", out var f) ? f.EnumerateObject() : default);
-        return own.Concat(fields).ToDictionary(p => p.Name, p => p.Value.ValueKind == JsonValueKind.Array ? p.Value.EnumerateArray().Select(v => v.GetString()!).ToList() : [p.Value.ToString()]);
+        var own = json.RootElement.EnumerateObject().Where(p => p.Name != "fields").ToList();
+        var fields = json.RootElement.TryGetProperty("fields", out var f) ? f.EnumerateObject() : default;
+        return own.Select(p => (p.Name, p.Value)).Concat(fields.Select(p => (Name: Column(p.Name), p.Value))).ToDictionary(p => p.Name, p => Values(p.Value));
+
+        string Column(string field) => own.Any(p => p.Name == field) || field.StartsWith("fields.", StringComparison.Ordinal) ? $"fields.{field}" : field;
+
+        static List<string> Values(JsonElement json) =>
+            json.ValueKind == JsonValueKind.Array ? [.. json.EnumerateArray().Select(v => v.GetString()!)] : [json.ToString()];
     }
 
     private static IEnumerable<Dictionary<string, List<string>>> FromTable(string file, string format)
@@ -91,7 +98,7 @@ internal static class Downloaded
     }
 
     /// <summary>The cells of each line, by another program's reader.</summary>
-    private static IEnumerable<string[]> Table(string file, string format)
+    public static IEnumerable<string[]> Table(string file, string format)
     {
         var tsv = format == "tsv";
         Assert.EndsWith(tsv ? "\n" : "\r\n", file, StringComparison.Ordinal);

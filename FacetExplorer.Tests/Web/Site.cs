@@ -38,6 +38,14 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
         folder.Delete(recursive: true);
     }
 
+    /// <summary>Imports a file or folder in place of what was there.</summary>
+    public async Task ImportAsync(string source)
+    {
+        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
+            .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+    }
+
     /// <summary>A client for which every response of the API must be as the API describes it.</summary>
     public new HttpClient CreateClient() => CreateDefaultClient(ClientOptions.BaseAddress, new ContractHandler(this));
 
@@ -48,14 +56,6 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     {
         using var client = CreateDefaultClient();
         return new ApiContract(await client.GetFromJsonAsync<JsonElement>("/api/openapi.json"));
-    }
-
-    /// <summary>Imports a file or folder in place of what was there.</summary>
-    public async Task ImportAsync(string source)
-    {
-        using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
-            .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
     }
 
     public async ValueTask InitializeAsync()

@@ -41,6 +41,8 @@ internal static class ApiRoutes
         api.MapOpenApi("/openapi.json");
         api.MapExperiments();
         api.MapDownloads();
+        api.MapAutocomplete();
+        api.MapMoreLikeThis();
         api.MapHaystack();
     }
 

@@ -149,6 +149,9 @@ internal sealed record HaystackListJson(
 internal sealed record AccessionsJson(IReadOnlyList<string> Found, IReadOnlyList<RenamedJson> Renamed, IReadOnlyList<string> NotFound);
 
 /// <summary>An accession that a record has as an alternate one.</summary>
+/// <param name="Asked">The accession asked for.</param>
+/// <param name="Accession">The record's own.</param>
+/// <param name="Level"><c>experiment</c> or <c>sample</c>.</param>
 internal sealed record RenamedJson(string Asked, string Accession, string Level);
 
 /// <summary>One experiment with all that is known of it.</summary>

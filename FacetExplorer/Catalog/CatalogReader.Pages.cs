@@ -26,18 +26,6 @@ public sealed partial class CatalogReader
                 .Select(ToRecord).SingleOrDefault(), cancel);
     }
 
-    /// <summary>Accessions of experiments in code-point order.</summary>
-    public Task<IReadOnlyList<string>> ExperimentAccessionsAsync(int skip, int take, CancellationToken cancel) =>
-        AccessionsAsync(context => context.Experiments, skip, take, cancel);
-
-    /// <summary>Accessions of samples in code-point order.</summary>
-    public Task<IReadOnlyList<string>> SampleAccessionsAsync(int skip, int take, CancellationToken cancel) =>
-        AccessionsAsync(context => context.Samples, skip, take, cancel);
-
-    private Task<IReadOnlyList<string>> AccessionsAsync(Func<CatalogContext, IQueryable<CatalogRow>> rows, int skip, int take, CancellationToken cancel) =>
-        QueryAsync<IReadOnlyList<string>>(context =>
-            [.. rows(context).OrderBy(row => row.Accession).Skip(skip).Take(take).Select(row => row.Accession)], cancel);
-
     /// <summary>The records with these accessions, their own or alternate ones: at most one of each level for an accession.</summary>
     public Task<IReadOnlyList<NamedRecord>> FindAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel) =>
         QueryAsync<IReadOnlyList<NamedRecord>>(context =>
@@ -63,6 +51,18 @@ public sealed partial class CatalogReader
             .Where(m => EF.Parameter(samples).Contains(m.SampleId)).Select(m => m.ExperimentId).Distinct().ToList(), cancel);
         return theirs.Concat(named.Where(n => !n.IsSample).Select(n => n.Id)).ToHashSet();
     }
+
+    /// <summary>Accessions of experiments in code-point order.</summary>
+    public Task<IReadOnlyList<string>> ExperimentAccessionsAsync(int skip, int take, CancellationToken cancel) =>
+        AccessionsAsync(context => context.Experiments, skip, take, cancel);
+
+    /// <summary>Accessions of samples in code-point order.</summary>
+    public Task<IReadOnlyList<string>> SampleAccessionsAsync(int skip, int take, CancellationToken cancel) =>
+        AccessionsAsync(context => context.Samples, skip, take, cancel);
+
+    private Task<IReadOnlyList<string>> AccessionsAsync(Func<CatalogContext, IQueryable<CatalogRow>> rows, int skip, int take, CancellationToken cancel) =>
+        QueryAsync<IReadOnlyList<string>>(context =>
+            [.. rows(context).OrderBy(row => row.Accession).Skip(skip).Take(take).Select(row => row.Accession)], cancel);
 
     /// <summary>A page of an experiment's samples, by accession in code-point order.</summary>
     public Task<Page<Record>> SamplesOfAsync(int experiment, int page, int size, CancellationToken cancel) =>

@@ -43,6 +43,10 @@ public sealed class Words(Nouns nouns)
     public string UniqueSamplesIn(Count samples, long experiments) =>
         $"{Number(samples)} unique {(samples is { Value: 1, Exact: true } ? Nouns.Sample : Nouns.Samples)} in {Experiments(experiments)}";
 
+    /// <summary>Why all samples of the experiments found can be fewer than those that match.</summary>
+    public string FewerOfAll =>
+        $"All {Nouns.Samples} are fewer here because of “is not”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";
+
     /// <summary>"1,091".</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -55,6 +59,14 @@ public sealed class Words(Nouns nouns)
         > 0 and < 1 => "<1%",
         > 99 and < 100 => ">99%",
         var percent => percent.ToString("0", CultureInfo.InvariantCulture) + "%",
+    };
+
+    /// <summary>"recorded for 10%".</summary>
+    public static string Recorded(FacetCounts counts) => "recorded for " + (counts.Recorded.Value, counts.Of.Value) switch
+    {
+        (0, _) => "none",
+        var (recorded, of) when recorded == of => "all",
+        var (recorded, of) => Percent(recorded, of),
     };
 
     /// <summary>"22 Nov 2026".</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 
 namespace FacetExplorer.Search;
 
@@ -57,7 +58,33 @@ public sealed record TextQuery
     /// <inheritdoc />
     public override int GetHashCode() => Source.GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>Where single words of nothing but letters stand that are neither excluded nor in a phrase nor the beginning of a word.</summary>
+    public IEnumerable<(Range Place, string Word)> PlainWords() =>
+        from piece in Pieces(Source)
+        where piece.Kind == PieceKind.Word && !piece.Excluded
+        let words = TextAnalyzer.Words(Source[piece.Place]).Take(2).ToList()
+        where words.Count == 1 && words[0].EnumerateRunes().All(Rune.IsLetter)
+        select (piece.Place, words[0]);
+
+    /// <summary>The same text with other words in some places; null where it would be too long.</summary>
+    public TextQuery? With(IEnumerable<(Range Place, string Word)> words)
+    {
+        var source = words.OrderByDescending(w => w.Place.Start.Value)
+            .Aggregate(Source, (text, w) => string.Concat(text.AsSpan(..w.Place.Start.Value), w.Word, text.AsSpan(w.Place.End.Value..)));
+        return source.Length > MaximumLength ? null : Parse(source);
+    }
+
     private static IEnumerable<TextTerm> ReadTerms(string source)
+    {
+        foreach (var (place, kind, excluded) in Pieces(source))
+        {
+            var words = TextAnalyzer.Words(source[place]).ToList();
+            if (words.Count > 0)
+                yield return new TextTerm([.. words.Select(TextAnalyzer.Stem)], excluded, kind == PieceKind.Beginning ? words[^1] : null);
+        }
+    }
+
+    private static IEnumerable<(Range Place, PieceKind Kind, bool Excluded)> Pieces(string source)
     {
         for (var i = 0; i < source.Length;)
         {
@@ -70,13 +97,12 @@ public sealed record TextQuery
             if (excluded)
                 i++;
             var quoted = i < source.Length && source[i] == '"';
-            var end = quoted ? source.IndexOf('"', i + 1) : EndOfWord(source, i);
+            var start = quoted ? i + 1 : i;
+            var end = quoted ? source.IndexOf('"', start) : EndOfWord(source, start);
             if (end < 0)
                 end = source.Length;
-            var piece = source[(quoted ? i + 1 : i)..end];
             i = quoted ? end + 1 : end;
-            if (Term(piece, excluded, isPrefix: !quoted && piece.EndsWith('*')) is { } term)
-                yield return term;
+            yield return (start..end, quoted ? PieceKind.Phrase : end > start && source[end - 1] == '*' ? PieceKind.Beginning : PieceKind.Word, excluded);
         }
     }
 
@@ -88,11 +114,5 @@ public sealed record TextQuery
         return end;
     }
 
-    private static TextTerm? Term(string piece, bool excluded, bool isPrefix)
-    {
-        var words = TextAnalyzer.Words(piece).ToList();
-        return words.Count == 0
-            ? null
-            : new TextTerm([.. words.Select(TextAnalyzer.Stem)], excluded, isPrefix ? words[^1] : null);
-    }
+    private enum PieceKind { Word, Phrase, Beginning }
 }

@@ -8,19 +8,20 @@ internal static class Examples
 {
     private const int Most = 3;
 
-    private static readonly (string Label, string Query)[] OfDemo =
+    private static readonly (string Label, string Note, string Query)[] OfDemo =
     [
-        ("Glioblastoma", "disease=glioblastoma&scope=experiment"),
-        ("Liver, in a few experiments of many tissues", "tissue=liver"),
-        ("Mouse samples of xenografts", "q=xenograft&organism=Mus musculus"),
+        ("Glioblastoma", "five experiments that repeat each other’s samples", "disease=glioblastoma&scope=experiment"),
+        ("Liver, in a few experiments of many tissues", "dozens of samples where whole experiments say thousands", "tissue=liver"),
+        ("Mouse samples of xenografts", "without the human ones beside them", "q=xenograft&organism=Mus musculus"),
     ];
 
-    /// <summary>The examples for an unfiltered search, each with the link's words.</summary>
-    public static IEnumerable<(string Label, SearchRequest Request)> Of(SearchResponse response, SearchUrl url) =>
+    /// <summary>The examples for an unfiltered search: the link's words, what is to be seen there, the search.</summary>
+    public static IEnumerable<(string Label, string Note, SearchRequest Request)> Of(SearchResponse response, SearchUrl url, Words words) =>
         response.Generation.IsDemo
-            ? OfDemo.Select(example => (example.Label, url.Parse(example.Query).Request))
+            ? OfDemo.Select(example => (example.Label, example.Note, url.Parse(example.Query).Request))
             : (from counts in response.Facets
                where counts is { Facet: { Level: FacetLevel.Sample, Kind: FacetKind.Terms }, Buckets.Count: > 1 }
                let commonest = counts.Buckets.MaxBy(bucket => bucket.Samples.Value)!
-               select ($"{counts.Facet.Label}: {Words.Value(counts.Facet, commonest.Value)}", SearchRequest.All.With(counts.Facet, commonest.Value))).Take(Most);
+               select ($"{counts.Facet.Label}: {Words.Value(counts.Facet, commonest.Value)}", words.SamplesIn(commonest.Samples, commonest.Experiments),
+                   SearchRequest.All.With(counts.Facet, commonest.Value))).Take(Most);
 }

@@ -15,6 +15,15 @@ internal static class Summary
     /// <summary>Each alternative as its own phrase: "Tissue liver", "Tissue blood".</summary>
     public static IEnumerable<string> Parts(Clause clause) => Alternatives(clause).Select(alternative => Phrase(clause, alternative));
 
+    /// <summary>What clauses on one facet ask for: "liver", "not male", "recorded", "from 2010".</summary>
+    public static IEnumerable<string> Alternatives(IEnumerable<Clause> clauses) =>
+        clauses.SelectMany(clause => clause switch
+        {
+            { Mode: ClauseMode.Not, Missing: true } => ["recorded"],
+            { Mode: ClauseMode.Not } => Alternatives(clause).Select(alternative => $"not {alternative}"),
+            _ => Alternatives(clause),
+        });
+
     private static string Phrase(Clause clause, string what) => $"{clause.Facet.Label} {(clause.Mode == ClauseMode.Not ? "not " : "")}{what}";
 
     private static IEnumerable<string> Alternatives(Clause clause)
