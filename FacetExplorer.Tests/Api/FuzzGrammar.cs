@@ -37,7 +37,7 @@ internal sealed class FuzzGrammar
         foreach (var parameter in parameters.Where(p => p.GetProperty("in").GetString() == "path"))
             path = path.Replace($"{{{parameter.GetProperty("name").GetString()}}}", Segment(random, parameter), StringComparison.Ordinal);
         if (random.Next(50) == 0)
-            path += Encode(random, One(random, Words)).Replace("%00", "", StringComparison.Ordinal); // which the server refuses before the application sees it
+            path += Encode(random, One(random, Words)).Replace("%00", "", StringComparison.Ordinal).Replace("..", "", StringComparison.Ordinal); // what never reaches the API
         var address = site.GetLeftPart(UriPartial.Authority) + path + Query(random, [.. parameters.Where(p => p.GetProperty("in").GetString() == "query")]);
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (random.Next(3) == 0)
@@ -86,7 +86,7 @@ internal sealed class FuzzGrammar
     }
 
     private static string Segment(Random random, JsonElement parameter) =>
-        Uri.EscapeDataString(random.Next(2) == 0 ? parameter.GetProperty("example").ToString() : One(random, Words) is { Length: > 0 } word && word is not ("\0" or "../..") ? Whole(word) : "x");
+        Uri.EscapeDataString(random.Next(2) == 0 ? parameter.GetProperty("example").ToString() : One(random, Words) is { Length: > 0 } word && word is not ("\0" or "../.." or "..") ? Whole(word) : "x");
 
     /// <summary>Percent-encoding, sometimes with raw or broken pieces as other clients send them.</summary>
     private static string Encode(Random random, string text) => random.Next(20) switch

@@ -48,6 +48,17 @@ public sealed class OpenApiTests(WorkedExampleSite site) : IClassFixture<WorkedE
     }
 
     [Fact]
+    public async Task Every_member_of_an_answer_is_explained()
+    {
+        foreach (var schema in (await site.ContractAsync()).Document.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            Assert.True(schema.Value.TryGetProperty("description", out _), $"{schema.Name} is not explained");
+            foreach (var member in schema.Value.GetProperty("properties").EnumerateObject())
+                Assert.True(member.Value.TryGetProperty("description", out _) || member.Value.GetRawText().Contains("$ref", StringComparison.Ordinal), $"{schema.Name}.{member.Name} is not explained");
+        }
+    }
+
+    [Fact]
     public async Task Every_example_is_of_its_schema()
     {
         var contract = await site.ContractAsync();

@@ -28,6 +28,11 @@ internal static class AutocompleteEndpoint
 }
 
 /// <summary>The answer of <see cref="AutocompleteEndpoint"/>.</summary>
+/// <param name="Text">What was typed.</param>
+/// <param name="Titles">Experiments whose titles have all the words, each as a beginning.</param>
+/// <param name="Accessions">Accessions that begin so.</param>
+/// <param name="Values">Values of facets that have all the words, each as a beginning.</param>
+/// <param name="DidYouMean">Other spellings, each of which finds something.</param>
 internal sealed record AutocompleteJson(
     string Text, IEnumerable<TitleJson> Titles, IEnumerable<AccessionJson> Accessions, IEnumerable<ValueJson> Values, IEnumerable<CorrectionJson> DidYouMean)
 {
@@ -39,23 +44,48 @@ internal sealed record AutocompleteJson(
         meant.Select(c => CorrectionJson.Of(c, PageLinks.Of(http, c.Request))));
 }
 
+/// <summary>A title.</summary>
+/// <param name="Accession">The experiment.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Url">It on the page.</param>
+/// <param name="ApiUrl">It in the API.</param>
 internal sealed record TitleJson(string Accession, string Title, string Url, string ApiUrl)
 {
     public static TitleJson Of(TitledExperiment titled, PageLinks links) => new(titled.Accession, titled.Title, links.Url, links.ApiUrl);
 }
 
+/// <summary>An accession.</summary>
+/// <param name="Text">The accession that begins so.</param>
+/// <param name="Accession">The record's own accession.</param>
+/// <param name="Level"><c>sample</c> or <c>experiment</c>.</param>
+/// <param name="Url">It on the page.</param>
+/// <param name="ApiUrl">It in the API.</param>
 internal sealed record AccessionJson(string Text, string Accession, string Level, string Url, string ApiUrl)
 {
     public static AccessionJson Of(Catalog.NamedRecord named, PageLinks links) =>
         new(named.Asked, named.Accession, named.IsSample ? "sample" : "experiment", links.Url, links.ApiUrl);
 }
 
+/// <summary>A value of a facet.</summary>
+/// <param name="Facet">The facet.</param>
+/// <param name="Label">Its name on the page.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Samples">Unique samples with it.</param>
+/// <param name="Experiments">Experiments with it.</param>
+/// <param name="Url">It on the page.</param>
+/// <param name="ApiUrl">It in the API.</param>
 internal sealed record ValueJson(string Facet, string Label, string Value, CountJson Samples, long Experiments, string Url, string ApiUrl)
 {
     public static ValueJson Of(ListedValue listed, PageLinks links) =>
         new(listed.Facet.Key, listed.Facet.Label, listed.Value.Text, CountJson.Of(listed.Samples), listed.Experiments, links.Url, links.ApiUrl);
 }
 
+/// <summary>Another spelling.</summary>
+/// <param name="Text">The text so spelled.</param>
+/// <param name="Samples">Unique samples it finds.</param>
+/// <param name="Experiments">Experiments it finds.</param>
+/// <param name="Url">It on the page.</param>
+/// <param name="ApiUrl">It in the API.</param>
 internal sealed record CorrectionJson(string Text, CountJson Samples, long Experiments, string Url, string ApiUrl)
 {
     public static CorrectionJson Of(Correction correction, PageLinks links) =>

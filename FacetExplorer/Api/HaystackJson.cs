@@ -6,6 +6,16 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Api;
 
 /// <summary>The answer of the facet endpoint: drf-haystack's four groups, and what is counted besides.</summary>
+/// <param name="Fields">The entries of each facet that is no date.</param>
+/// <param name="Dates">The entries of each date facet.</param>
+/// <param name="Queries">The entry of each configured query facet.</param>
+/// <param name="Objects">The matching experiments, where asked for.</param>
+/// <param name="Count">Matching unique samples.</param>
+/// <param name="ExperimentCount">Matching experiments.</param>
+/// <param name="Exact">Whether <c>count</c> is exact.</param>
+/// <param name="Limits">How much of each facet is shown.</param>
+/// <param name="Generation">The data version.</param>
+/// <param name="Warnings">What a reader should know.</param>
 internal sealed record HaystackFacetsJson(
     IReadOnlyDictionary<string, IEnumerable<EntryJson>> Fields,
     IReadOnlyDictionary<string, IEnumerable<EntryJson>> Dates,
@@ -48,14 +58,30 @@ internal sealed record HaystackFacetsJson(
         facet.Kind == FacetKind.Date ? DateGaps.Write(DateGaps.StartOf(value.Range!.Value)) : value.Text;
 }
 
+/// <summary>A value of a facet.</summary>
+/// <param name="Text">The value.</param>
+/// <param name="Count">Unique samples with it.</param>
+/// <param name="NarrowUrl">The search narrowed to it.</param>
+/// <param name="ExperimentCount">Experiments with it.</param>
+/// <param name="Exact">Whether <c>count</c> is exact.</param>
+/// <param name="RelativeError">Where it is not, the bound of the error as a share of the value.</param>
+/// <param name="Selected">Whether the search asks for it.</param>
+/// <param name="RemoveUrl">Where it is selected, the search without it.</param>
 internal sealed record EntryJson(
     string Text, long Count, string NarrowUrl, long ExperimentCount, bool Exact,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? RelativeError, bool Selected, string? RemoveUrl);
 
 /// <summary>How many entries of a facet are shown at most, and how many with a count were left out. Keys of facets stay apart, so that each is in the body once.</summary>
+/// <param name="Facet">The facet.</param>
+/// <param name="Limit">Entries shown at most.</param>
+/// <param name="LeftOut">Entries with a count that were left out.</param>
 internal sealed record LimitJson(string Facet, int Limit, int LeftOut);
 
 /// <summary>A page of experiments.</summary>
+/// <param name="Count">Matching experiments.</param>
+/// <param name="Next">The page after this one, or null.</param>
+/// <param name="Previous">The page before this one, or null.</param>
+/// <param name="Results">The experiments: accession, title, samples, matching samples, and the values of each facet.</param>
 internal sealed record ObjectsJson(long Count, string? Next, string? Previous, IEnumerable<IReadOnlyDictionary<string, object?>> Results)
 {
     public static ObjectsJson Of(HaystackQuery query, SearchResponse response, string address) => new(
@@ -95,6 +121,15 @@ internal sealed record ObjectsJson(long Count, string? Next, string? Previous, I
 }
 
 /// <summary>The list of experiments.</summary>
+/// <param name="Count">Matching experiments.</param>
+/// <param name="Next">The page after this one, or null.</param>
+/// <param name="Previous">The page before this one, or null.</param>
+/// <param name="Results">The experiments: accession, title, samples, matching samples, and the values of each facet.</param>
+/// <param name="Samples">Matching unique samples.</param>
+/// <param name="Exact">Whether <c>samples</c> is exact.</param>
+/// <param name="Accessions">What became of the accessions asked for.</param>
+/// <param name="Generation">The data version.</param>
+/// <param name="Warnings">What a reader should know.</param>
 internal sealed record HaystackListJson(
     long Count, string? Next, string? Previous, IEnumerable<IReadOnlyDictionary<string, object?>> Results, long Samples, bool Exact,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] AccessionsJson? Accessions, int Generation, IEnumerable<string> Warnings)
@@ -113,14 +148,26 @@ internal sealed record HaystackListJson(
 /// <param name="NotFound">Those that no record has.</param>
 internal sealed record AccessionsJson(IReadOnlyList<string> Found, IReadOnlyList<RenamedJson> Renamed, IReadOnlyList<string> NotFound);
 
+/// <summary>An accession that a record has as an alternate one.</summary>
 /// <param name="Asked">The accession asked for.</param>
 /// <param name="Accession">The record's own.</param>
 /// <param name="Level"><c>experiment</c> or <c>sample</c>.</param>
 internal sealed record RenamedJson(string Asked, string Accession, string Level);
 
 /// <summary>One experiment with all that is known of it.</summary>
+/// <param name="Accession">Its accession.</param>
+/// <param name="Title">Its title, or null.</param>
+/// <param name="Samples">How many samples it has.</param>
+/// <param name="AlternateAccessions">Its other accessions.</param>
+/// <param name="Fields">All that is known of it.</param>
+/// <param name="SharesSamplesWith">Other experiments that have samples of it, most first.</param>
+/// <param name="Url">Its page.</param>
+/// <param name="Generation">The data version.</param>
 internal sealed record ExperimentJson(
     string Accession, string? Title, long Samples, IEnumerable<string> AlternateAccessions, IReadOnlyDictionary<string, IReadOnlyList<string>> Fields,
     IEnumerable<SharedJson> SharesSamplesWith, string Url, int Generation);
 
+/// <summary>An experiment that has samples of another.</summary>
+/// <param name="Accession">Its accession.</param>
+/// <param name="Samples">How many samples both have.</param>
 internal sealed record SharedJson(string Accession, long Samples);

@@ -39,18 +39,33 @@ internal static class MoreLikeThisEndpoint
 }
 
 /// <summary>The answer of <see cref="MoreLikeThisEndpoint"/>: a score is the sum of the weights of what is shared.</summary>
+/// <param name="Accession">The experiment.</param>
+/// <param name="Title">Its title, or null.</param>
+/// <param name="Count">How many are told.</param>
+/// <param name="Results">The experiments like it, most alike first.</param>
 internal sealed record MoreLikeThisJson(string Accession, string? Title, int Count, IEnumerable<SimilarJson> Results)
 {
     public static MoreLikeThisJson Of(HttpRequest http, SimilarTo found) => new(
         found.Hit.Accession, found.Hit.Title, found.Others.Count, found.Others.Select(s => SimilarJson.Of(s, PageLinks.Of(http, s.Hit.Accession))));
 }
 
+/// <summary>An experiment that is like another.</summary>
+/// <param name="Accession">Its accession.</param>
+/// <param name="Title">Its title, or null.</param>
+/// <param name="Samples">All its samples.</param>
+/// <param name="Score">The sum of the weights of what both have.</param>
+/// <param name="Shared">What both have.</param>
+/// <param name="Url">It on the page.</param>
+/// <param name="ApiUrl">It in the API.</param>
 internal sealed record SimilarJson(string Accession, string? Title, long Samples, double Score, SharedFeaturesJson Shared, string Url, string ApiUrl)
 {
     public static SimilarJson Of(Similar similar, PageLinks links) => new(
         similar.Hit.Accession, similar.Hit.Title, similar.Hit.Samples, similar.Score, SharedFeaturesJson.Of(similar.Shared), links.Url, links.ApiUrl);
 }
 
+/// <summary>What two experiments both have.</summary>
+/// <param name="Words">Words.</param>
+/// <param name="Fields">Values of facets.</param>
 internal sealed record SharedFeaturesJson(IEnumerable<SharedWordJson> Words, IEnumerable<SharedFieldJson> Fields)
 {
     public static SharedFeaturesJson Of(IReadOnlyList<Feature> shared) => new(
@@ -59,8 +74,18 @@ internal sealed record SharedFeaturesJson(IEnumerable<SharedWordJson> Words, IEn
             facet.Key.Key, facet.Key.Label, facet.Select(f => new SharedValueJson(f.Shown, f.Weight)))));
 }
 
+/// <summary>A word that both have.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Weight">How much it counts: the rarer, the more.</param>
 internal sealed record SharedWordJson(string Word, double Weight);
 
+/// <summary>Values of a facet that both have.</summary>
+/// <param name="Facet">The facet.</param>
+/// <param name="Label">Its name on the page.</param>
+/// <param name="Values">The values.</param>
 internal sealed record SharedFieldJson(string Facet, string Label, IEnumerable<SharedValueJson> Values);
 
+/// <summary>A value that both have.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Weight">How much it counts: the rarer, the more.</param>
 internal sealed record SharedValueJson(string Value, double Weight);

@@ -6,6 +6,19 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Api;
 
 /// <summary>The answer of <c>/api/experiments</c>: a <see cref="SearchResponse"/> with every link that leads on from it.</summary>
+/// <param name="Generation">The data version.</param>
+/// <param name="Scope">Of what filters on samples must hold: <c>sample</c> or <c>experiment</c>.</param>
+/// <param name="Experiments">Matching experiments.</param>
+/// <param name="Samples">Matching unique samples.</param>
+/// <param name="OtherScope">What the other scope would count.</param>
+/// <param name="Summed">What adding up the matching samples of each experiment would say, those in several of them counted again and again.</param>
+/// <param name="Warnings">What a reader should know.</param>
+/// <param name="Filters">What narrows the search.</param>
+/// <param name="Facets">Each facet with its counts.</param>
+/// <param name="Results">The page of experiments.</param>
+/// <param name="Page">The number of the page, from 1.</param>
+/// <param name="Size">Experiments on a full page.</param>
+/// <param name="Links">This search and the pages beside it.</param>
 internal sealed record SearchJson(
     int Generation,
     string Scope,
@@ -60,24 +73,69 @@ internal sealed record SearchJson(
     }
 }
 
+/// <summary>A number of unique samples.</summary>
+/// <param name="Value">How many.</param>
+/// <param name="Exact">Whether exactly so.</param>
+/// <param name="RelativeError">Where it is not exact, the bound of the error as a share of the value.</param>
 internal sealed record CountJson(long Value, bool Exact, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? RelativeError)
 {
     public static CountJson Of(Count count) => new(count.Value, count.Exact, count.RelativeError);
 }
 
+/// <summary>Something that narrows the search.</summary>
+/// <param name="Key">The facet.</param>
+/// <param name="Mode"><c>any</c> of the values, <c>all</c> of them, or <c>not</c> one.</param>
+/// <param name="Values">The values.</param>
+/// <param name="From">The start of a range, or null.</param>
+/// <param name="To">The end of a range, or null.</param>
+/// <param name="Missing">Whether "nothing recorded" is among the values.</param>
+/// <param name="RemoveUrl">The search without it.</param>
 internal sealed record FilterJson(string Key, string Mode, IEnumerable<string> Values, string? From, string? To, bool Missing, string RemoveUrl);
 
+/// <summary>How many have a value at all.</summary>
+/// <param name="Value">How many.</param>
+/// <param name="Of">Of how many: samples, or for facets of experiments experiments.</param>
 internal sealed record RecordedJson(long Value, long Of);
 
+/// <summary>A facet with its counts.</summary>
+/// <param name="Key">Its name in URLs.</param>
+/// <param name="Label">Its name on the page.</param>
+/// <param name="Level">Whose attribute it is: <c>sample</c> or <c>experiment</c>.</param>
+/// <param name="Kind"><c>terms</c>, <c>boolean</c>, <c>number</c> or <c>date</c>.</param>
+/// <param name="Recorded">How many have a value at all.</param>
+/// <param name="Buckets">Its values, in the order asked for.</param>
+/// <param name="Missing">What has no value.</param>
+/// <param name="More">How many values were left out.</param>
 internal sealed record FacetJson(
     string Key, string Label, string Level, string Kind, RecordedJson Recorded, IEnumerable<BucketJson> Buckets, BucketJson Missing, int More);
 
+/// <summary>A value of a facet.</summary>
+/// <param name="Value">The value; null where there is none.</param>
+/// <param name="Samples">Unique samples with it.</param>
+/// <param name="Experiments">Experiments with it.</param>
+/// <param name="Selected">Whether the search asks for it.</param>
+/// <param name="Excluded">Whether the search excludes it.</param>
+/// <param name="Url">The search with it as one more alternative; without it, where it is selected or excluded.</param>
 internal sealed record BucketJson(string? Value, CountJson Samples, long Experiments, bool Selected, bool Excluded, string Url);
 
+/// <summary>Matching samples of an experiment with a value of the facet <c>by</c>.</summary>
+/// <param name="Value">The value; null where there is none.</param>
+/// <param name="Samples">How many.</param>
 internal sealed record ShareJson(string? Value, long Samples);
 
+/// <summary>Pages.</summary>
+/// <param name="Self">This one.</param>
+/// <param name="Previous">The one before, or null.</param>
+/// <param name="Next">The one after, or null.</param>
 internal sealed record LinksJson(string Self, string? Previous, string? Next);
 
+/// <summary>A matching experiment.</summary>
+/// <param name="Accession">Its accession.</param>
+/// <param name="Title">Its title, or null.</param>
+/// <param name="Samples">All its samples.</param>
+/// <param name="Matching">Those of them that match.</param>
+/// <param name="Values">Its values of each facet, its own or those of its samples.</param>
+/// <param name="Breakdown">How its matching samples divide among the values of <c>by</c>.</param>
 internal sealed record ResultJson(
     string Accession, string? Title, long Samples, long Matching, IReadOnlyDictionary<string, IEnumerable<string>> Values,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IEnumerable<ShareJson>? Breakdown)

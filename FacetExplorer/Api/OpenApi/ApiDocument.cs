@@ -36,9 +36,19 @@ internal static class ApiDocument
             document.AddDocumentTransformer((whole, _, _) =>
             {
                 whole.Info = new OpenApiInfo { Title = "FacetExplorer", Version = "1", Description = Description };
+                whole.Paths = WithSlashes(whole.Paths);
                 return Task.CompletedTask;
             });
         });
+    }
+
+    /// <summary>Paths as they are mapped: the framework leaves out a slash at the end, where clients of drf-haystack write one.</summary>
+    private static OpenApiPaths WithSlashes(OpenApiPaths paths)
+    {
+        var mapped = new OpenApiPaths();
+        foreach (var (path, item) in paths)
+            mapped.Add(Operations.All.Any(o => $"{ApiRoutes.Root}{o.Path}" == $"{path}/") ? $"{path}/" : path, item);
+        return mapped;
     }
 
     /// <summary>A member that is left out when there is nothing to say is not required.</summary>

@@ -81,7 +81,7 @@ internal static class Operations
                     "narrow_url": "https://example.org/api/search/facets/?published=gap_by%3Ayear&selected_facets=published_exact%3A2014-01-01+00%3A00%3A00&selected_facets=tissue_exact%3Aliver"
                   }]},
                   "queries": {},
-                  "count": 2, "experiment_count": 3, "exact": true, "limits": {"tissue": {"limit": 10, "left_out": 0}, "published": {"limit": 10, "left_out": 0}}, "generation": 1, "warnings": []
+                  "count": 2, "experiment_count": 3, "exact": true, "limits": [{"facet": "tissue", "limit": 10, "left_out": 0}, {"facet": "published", "limit": 10, "left_out": 0}], "generation": 1, "warnings": []
                 }
                 """,
         },
@@ -131,6 +131,43 @@ internal static class Operations
                 }
                 """,
             Errors = [(404, "There is no such experiment.")],
+        },
+        new("GET", "/search/{id}/more-like-this/", "findSimilar", "Find experiments like one", "Experiments that share rare words and values with this one; a score is the sum of the weights of all that is shared, and `shared` tells which.", "")
+        {
+            Dialect = "similar.",
+            PathParameters = [Id],
+            Parameters = _ => [new("page_size", "How many are told, 1 to 50.", "10", IsWhole: true)],
+            Json = typeof(MoreLikeThisJson),
+            Example = """
+                {
+                  "accession": "E2", "title": "Mice", "count": 1,
+                  "results": [{
+                    "accession": "E3", "title": "All of them", "samples": 3, "score": 0.58, "url": "/?q=E3", "api_url": "/api/experiments?q=E3",
+                    "shared": {"words": [], "fields": [{"facet": "tissue", "label": "Tissue", "values": [{"value": "liver", "weight": 0.29}]}, {"facet": "organism", "label": "Organism", "values": [{"value": "mouse", "weight": 0.29}]}]}
+                  }]
+                }
+                """,
+            Errors = [(404, "There is no such experiment.")],
+            IsExpensive = _ => true,
+        },
+        new("GET", "/search/autocomplete/", "complete", "Complete what is being typed", "Titles, accessions and values of facets in which every word is the beginning of one; and other spellings where there are none.", "?q=liv")
+        {
+            Dialect = "autocomplete.",
+            Parameters = _ =>
+            [
+                new(SearchUrl.TextParameter, "What was typed: all words must be there, each as the beginning of one.", "liv"),
+                new("limit", "How many of each are told, 1 to 50.", "10", IsWhole: true),
+                new("did_you_mean", "Whether other spellings are told even where something was found.", "true", OneOf: ["true", "false"]),
+            ],
+            Json = typeof(AutocompleteJson),
+            Example = """
+                {
+                  "text": "liv", "titles": [], "accessions": [],
+                  "values": [{"facet": "tissue", "label": "Tissue", "value": "liver", "samples": {"value": 2, "exact": true}, "experiments": 3, "url": "/?tissue=liver", "api_url": "/api/experiments?tissue=liver"}],
+                  "did_you_mean": []
+                }
+                """,
+            IsExpensive = _ => true,
         },
     ];
 
