@@ -41,7 +41,7 @@ internal sealed record HaystackFacetsJson(
             response.Samples.Value,
             response.Experiments,
             response.Samples.Exact,
-            response.Facets.Select(f => new LimitJson(f.Facet.Key, query.Request.List(f.Facet).Limit ?? f.Facet.Limit, f.More)),
+            response.Facets.Select(f => new LimitJson(f.Facet.Key, query.Request.List(f.Facet).Limit ?? f.Facet.Limit, f.More, !f.IsMoreExact)),
             response.Generation.Number,
             response.Warnings);
 
@@ -75,7 +75,9 @@ internal sealed record EntryJson(
 /// <param name="Facet">The facet.</param>
 /// <param name="Limit">Entries shown at most.</param>
 /// <param name="LeftOut">Entries with a count that were left out.</param>
-internal sealed record LimitJson(string Facet, int Limit, int LeftOut);
+/// <param name="LeftOutIsEstimate">There, and true, where <c>left_out</c> is an estimate.</param>
+internal sealed record LimitJson(
+    string Facet, int Limit, int LeftOut, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool LeftOutIsEstimate = false);
 
 /// <summary>A page of experiments.</summary>
 /// <param name="Count">Matching experiments.</param>

@@ -57,7 +57,7 @@ internal sealed record SearchJson(
                 c.Facet.Key, FacetRegistry.Name(c.Mode), c.Values.Select(v => v.Text), c.From, c.To, c.Missing, Link(request.Without(c)))),
             response.Facets.Select(f => new FacetJson(
                 f.Facet.Key, f.Facet.Label, FacetRegistry.Name(f.Facet.Level), FacetRegistry.Name(f.Facet.Kind),
-                new RecordedJson(f.Recorded.Value, f.Of.Value), f.Buckets.Select(b => BucketOf(f.Facet, b)), BucketOf(f.Facet, f.Missing), f.More)),
+                new RecordedJson(f.Recorded.Value, f.Of.Value), f.Buckets.Select(b => BucketOf(f.Facet, b)), BucketOf(f.Facet, f.Missing), f.More, !f.IsMoreExact)),
             response.Hits.Select(ResultJson.Of),
             request.Page,
             request.Size,
@@ -106,8 +106,10 @@ internal sealed record RecordedJson(long Value, long Of);
 /// <param name="Buckets">Its values, in the order asked for.</param>
 /// <param name="Missing">What has no value.</param>
 /// <param name="More">How many values were left out.</param>
+/// <param name="MoreIsEstimate">There, and true, where <c>more</c> is an estimate.</param>
 internal sealed record FacetJson(
-    string Key, string Label, string Level, string Kind, RecordedJson Recorded, IEnumerable<BucketJson> Buckets, BucketJson Missing, int More);
+    string Key, string Label, string Level, string Kind, RecordedJson Recorded, IEnumerable<BucketJson> Buckets, BucketJson Missing, int More,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool MoreIsEstimate = false);
 
 /// <summary>A value of a facet.</summary>
 /// <param name="Value">The value; null where there is none.</param>

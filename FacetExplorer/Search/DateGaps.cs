@@ -16,7 +16,7 @@ public sealed partial record DateGaps(string By, int Amount, DateTime? Start = n
     /// <summary>What a gap may be counted in.</summary>
     public static readonly IReadOnlyList<string> Units = ["year", "month", "day", "hour", "minute", "second"];
 
-    /// <summary>More periods than this are refused.</summary>
+    /// <summary>More periods than this in one search are refused: engines have limits on the number of buckets.</summary>
     public const int MaximumPeriods = 10_000;
 
     /// <summary>What <see cref="Read"/> takes, in words.</summary>

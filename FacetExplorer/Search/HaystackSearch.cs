@@ -17,10 +17,11 @@ public sealed class HaystackSearch(SearchService search)
     /// <inheritdoc cref="SearchService.SearchAsync"/>
     public async Task<HaystackQuery> WithPeriodsAsync(HaystackQuery query, CancellationToken cancel)
     {
+        var total = 0;
         foreach (var (facet, gaps) in query.Gaps.Where(g => query.Request.Counts(g.Key)))
         {
             var periods = await ExtentAsync(facet, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
-            if (periods is null)
+            if (periods is null || (total += periods.Count) > DateGaps.MaximumPeriods)
                 query = query with { Problems = [.. query.Problems, TooMany(facet, gaps)] };
             else
                 query = query with { Request = query.Request.WithList(facet, query.Request.List(facet) with { Ranges = periods }) };
@@ -64,5 +65,5 @@ public sealed class HaystackSearch(SearchService search)
 
     private static UrlProblem TooMany(FacetDefinition facet, DateGaps gaps) => new(
         facet.Key, $"{HaystackUrl.GapBy}:{gaps.By}",
-        $"at most {DateGaps.MaximumPeriods} periods; choose a longer gap, or bound them by {HaystackUrl.StartDate} and {HaystackUrl.EndDate}");
+        $"at most {DateGaps.MaximumPeriods} periods in all; choose a longer gap, or bound them by {HaystackUrl.StartDate} and {HaystackUrl.EndDate}");
 }
