@@ -67,10 +67,24 @@ internal static class WebApp
         services.AddHostedService<CatalogWatcher>();
     }
 
+    /// <summary>Refuses a server of a wrong version at once; one that is away may come back.</summary>
+    public static async Task CheckEngineAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            if (app.Services.GetService<ElasticsearchClient>() is { } client)
+                await ServerVersionCheck.CheckAsync(client, cancel);
+        }
+        catch (ElasticsearchException e) when (e.Status != ElasticsearchException.WrongVersion)
+        {
+            app.Logger.LogWarning("{Message} {Cause}", e.Message, e.Cause);
+        }
+    }
+
     /// <summary>The only place that knows which engine runs.</summary>
     private static void AddEngine(IServiceCollection services, Settings settings)
     {
-        if (settings.Search.UsesElasticsearch)
+        if (settings.UsesElasticsearch)
         {
             services.AddSingleton(new GenerationStore(settings.Catalog.Path));
             services.AddSingleton(_ => new ElasticsearchClient(settings.Elasticsearch));
@@ -95,6 +109,7 @@ internal static class WebApp
         services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
+        services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();

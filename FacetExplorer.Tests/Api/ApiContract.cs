@@ -38,7 +38,7 @@ internal sealed class ApiContract(JsonElement document)
         var type = response.Content.Headers.ContentType?.MediaType;
         if (type is null || !content.TryGetProperty(type, out var media))
             return [.. wrong, $"the media type {type ?? "nothing"} is not described for {status}"];
-        if (type.EndsWith("json", StringComparison.Ordinal) && method != HttpMethod.Head)
+        if ((type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal)) && method != HttpMethod.Head)
             wrong.AddRange(_schema.Check(await ReadAsync(response, cancel), media.GetProperty("schema")));
         return wrong;
     }

@@ -54,6 +54,40 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         await Expect(page.GetByText("invented data, do not cite", new() { Exact = false }).First).ToBeVisibleAsync();
     }
 
+    /// <summary>
+    /// Result rows, chips and numbers are written anew for each answer, so none of them moves. Of what stays, nothing does, and the browser
+    /// sees no layout shift at all (but for the footer, after the end of the results), except where something has to make room: a facet whose list gets longer than it was
+    /// since the page was opened, or chips that need another line. Even then the value that was clicked stays in its place.
+    /// </summary>
+    [Theory]
+    [InlineData(1440, 900, "/")]
+    [InlineData(768, 1024, "/")]
+    [InlineData(1440, 900, "/?tissue=liver&tissue=lung&sex=male")]
+    public async Task Clicks_on_facets_move_nothing(int width, int height, string start)
+    {
+        const int Clicks = 20;
+        var seed = Random.Shared.Next(1_000_000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"Seed {seed}");
+        var random = new Random(seed);
+        var page = await BlankAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        await page.AddInitScriptAsync(Stillness.Script);
+        await page.GotoAsync(start);
+        await InteractiveAsync(page);
+        await page.WaitForFunctionAsync("() => facetExplorer.isInteractive");
+
+        var still = 0;
+        for (var i = 0; i < Clicks; i++)
+        {
+            var click = await Stillness.OfClickAsync(page, random.NextDouble());
+            var said = $"Seed {seed}, click {i}: {System.Text.Json.JsonSerializer.Serialize(click)}";
+            Assert.True(!click.Stays || click is { Focused: true, Moved: < 1 }, said);
+            if (click.Grown.Length > 0) continue;
+            Assert.True(click is { Scrolled: 0, Displaced: [], Shifted: [] }, said);
+            still++;
+        }
+        Assert.True(still >= Clicks / 2, $"Seed {seed}: only {still} of {Clicks} clicks had nothing to make room for.");
+    }
+
     [Theory]
     [InlineData("wide", 1440, 900, ColorScheme.Light)]
     [InlineData("wide", 1440, 900, ColorScheme.Dark)]

@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace FacetExplorer.Tests.Browser;
 
-/// <summary>What js/app.js makes of the scroll position when the circuit navigates.</summary>
+/// <summary>What js/place.js makes of the scroll position when the circuit navigates.</summary>
 [Collection(LibraryGroup.Name)]
 public sealed class ScrollTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
 {

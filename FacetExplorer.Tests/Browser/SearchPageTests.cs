@@ -200,7 +200,7 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
     public async Task What_was_typed_before_the_circuit_came_is_kept()
     {
         var page = await BlankAsync();
-        await page.RouteAsync("**/_framework/blazor.web.js", async route =>
+        await page.RouteAsync("**/_framework/blazor.web*.js", async route =>
         {
             await Task.Delay(500, Cancel);
             await route.ContinueAsync();

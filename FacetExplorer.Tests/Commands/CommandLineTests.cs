@@ -1,4 +1,3 @@
-using FacetExplorer.Commands;
 using FacetExplorer.Tests.Import;
 
 namespace FacetExplorer.Tests.Commands;
@@ -9,22 +8,7 @@ public sealed class CommandLineTests : IDisposable
 {
     private readonly TempCatalog _catalog = new();
 
-    private async Task<(int Code, string Text)> Run(params string[] args)
-    {
-        var (output, error) = (Console.Out, Console.Error);
-        using var text = new StringWriter();
-        try
-        {
-            Console.SetOut(text);
-            Console.SetError(text);
-            return (await CommandLine.RunAsync([.. args, "--catalog", _catalog.Folder]), text.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
-    }
+    private Task<(int Code, string Text)> Run(params string[] args) => Verbs.RunAsync([.. args, "--catalog", _catalog.Folder]);
 
     [Fact]
     public async Task Import_TellsWhatItDid_ByTextAndExitCode()

@@ -79,6 +79,7 @@ public sealed class FacetTests : PageTest
 
         Assert.Equal(["Show 10 more of Tissue", "Show fewer of Tissue"], facet.FindAll(".more a").Select(link => link.TextContent));
         Assert.Equal("./", facet.FindAll(".more a")[1].GetAttribute("href"));
+        Assert.StartsWith("Show ≈10 more", Show("", Counts(Tissue, ("liver", 5)) with { More = 10, IsMoreExact = false }).Find(".more a").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

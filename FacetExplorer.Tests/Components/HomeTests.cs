@@ -9,6 +9,8 @@ namespace FacetExplorer.Tests.Components;
 
 public sealed class HomeTests : PageTest
 {
+    private static SearchUnavailableException Away => new("The search server does not answer.", "http://secret:9200 refused");
+
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     private IRenderedComponent<Home> Open(string address)
@@ -96,6 +98,74 @@ public sealed class HomeTests : PageTest
 
         page.WaitForAssertion(() => Assert.StartsWith("7 unique samples", page.Find("h1").TextContent, StringComparison.Ordinal));
         Assert.Null(page.Find(".search").GetAttribute("aria-busy"));
+    }
+
+    [Fact]
+    public async Task While_the_engine_is_away_the_last_results_stay_with_their_age_and_the_next_come_by_themselves()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response());
+        var page = Open("/");
+        Clock.Advance(TimeSpan.FromMinutes(2.5));
+        Engine.Answer = (_, _) => throw Away;
+        await page.InvokeAsync(() => Navigation.NavigateTo("/?tissue=liver"));
+
+        Assert.Equal("The search server does not answer. Below are the last results, from 2 minutes ago.", page.Find("[role=alert] p").TextContent);
+        Assert.Equal("http://localhost/?tissue=liver", page.Find("[role=alert] a").GetAttribute("href"));
+        Assert.Equal("90 unique samples in 16 experiments", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll(".chip")); // of what is not answered
+        Assert.Null(page.Find(".search").GetAttribute("aria-busy"));
+        Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => Clock.Advance(TimeSpan.FromSeconds(60)));
+        Assert.EndsWith("from 3 minutes ago.", page.Find("[role=alert] p").TextContent, StringComparison.Ordinal);
+        Assert.Equal(22, Engine.Asked.Count); // every three seconds
+        Engine.Answer = (_, _) => Task.FromResult(Response(samples: 7, experiments: 3));
+        await page.InvokeAsync(() => Clock.Advance(TimeSpan.FromSeconds(3)));
+        Assert.Equal("7 unique samples in 3 experiments", page.Find("h1").TextContent);
+        Assert.Equal("Tissue liver added. 7 samples in 3 experiments.", page.Find("[role=status]").TextContent);
+        Assert.Empty(page.FindAll("[role=alert]"));
+        Assert.Equal("tissue=liver", Engine.Asked[^1]);
+        Assert.Null(Clock.Next()); // and it is not asked again
+    }
+
+    [Fact]
+    public async Task Trying_again_asks_at_once_and_keeps_what_there_is()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response());
+        var page = Open("/");
+        Engine.Answer = (_, _) => throw Away;
+        await page.InvokeAsync(() => Navigation.NavigateTo("/?tissue=liver"));
+        var next = new TaskCompletionSource<SearchResponse>();
+        Engine.Answer = (_, _) => next.Task;
+        var retry = page.Find("[role=alert] a").ClickAsync(new());
+
+        Assert.Equal("true", page.Find(".search").GetAttribute("aria-busy"));
+        Assert.StartsWith("90 unique", page.Find("h1").TextContent, StringComparison.Ordinal);
+        await page.InvokeAsync(() => next.SetResult(Response(samples: 7, experiments: 3)));
+        await retry;
+        Assert.Equal("7 unique samples in 3 experiments", page.Find("h1").TextContent);
+        Assert.Empty(page.FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public async Task An_engine_that_takes_long_to_fail_is_asked_again_at_once_and_no_more_when_the_page_is_left()
+    {
+        var failures = new Queue<TaskCompletionSource<SearchResponse>>();
+        Engine.Answer = (_, _) =>
+        {
+            failures.Enqueue(new TaskCompletionSource<SearchResponse>());
+            return failures.Peek().Task;
+        };
+        var page = Open("/");
+        await page.InvokeAsync(() => Clock.Advance(TimeSpan.FromSeconds(4)));
+        await page.InvokeAsync(() => failures.Dequeue().SetException(Away));
+        Assert.Equal("The search server does not answer.", page.Find("h1").TextContent);
+        Assert.Equal(2, Engine.Asked.Count);
+
+        await page.InvokeAsync(() => failures.Dequeue().SetException(Away));
+        await DisposeComponentsAsync();
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, Engine.Asked.Count);
     }
 
     [Theory]

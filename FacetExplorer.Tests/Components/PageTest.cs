@@ -33,7 +33,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
         Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
-        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton(Archives.Read(Archive, []));
+        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
@@ -43,6 +43,8 @@ public abstract class PageTest : BunitContext
     protected SearchUrl Url { get; }
 
     protected ScriptedEngine Engine { get; } = new();
+
+    protected TestClock Clock { get; } = new();
 
     protected SearchRequest Request(string query) => Url.Parse(query).Request;
 

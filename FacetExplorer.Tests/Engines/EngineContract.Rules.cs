@@ -78,6 +78,54 @@ public abstract partial class EngineContract
     }
 
     [Fact]
+    public async Task LongValues_AreMeasuredInCodePoints()
+    {
+        var helix = string.Concat(Enumerable.Repeat("\U0001F9EC", 512));
+        await using var catalog = await OpenAsync([Organism],
+            "{'accession': 'E1', 'sample_accession_codes': ['s1', 's2']}",
+            $$"""
+            {'accession': 's1', 'organism': '{{helix}}'}
+            {'accession': 's2', 'organism': '{{helix + "\U0001F9EC"}}'}
+            """);
+        var answer = await catalog.AskAsync($"organism={helix}&organism.find={helix}");
+        Assert.Equal(helix, answer["organism"].Values);
+        Assert.Equal(("1 in 1", "1 in 1"), (answer["organism"][helix], answer["organism"][null]));
+        Assert.Equal(1, answer.Samples);
+        Assert.Equal(2, (await catalog.AskAsync($"organism={helix}\U0001F9EC")).Samples); // impossible, so ignored
+    }
+
+    [Theory]
+    [InlineData("M×300", "E1 E3")]
+    [InlineData("M×300*", "E1 E3")]
+    [InlineData("M×255", "E1 E3")]
+    [InlineData("M×254", "")]
+    [InlineData("M×254*", "E1 E2 E3")]
+    [InlineData("M×254x*", "E2")]
+    [InlineData("M×45", "")]
+    [InlineData("x", "")]
+    [InlineData("\"first M×300 last\"", "E1 E3")]
+    [InlineData("\"first last\"", "")]
+    [InlineData("-M×300", "E2 E4")]
+    [InlineData("\U00010400×127", "")]
+    [InlineData("a\U00010400×127", "E4")]
+    [InlineData("a\U00010400×128", "E4")]
+    public async Task LongWords_AreTheirFirst255Letters(string text, string accessions)
+    {
+        await using var catalog = await OpenAsync([Organism],
+            $$"""
+            {'accession': 'E1', 'title': 'first {{new string('m', 300)}} last'}
+            {'accession': 'E2', 'title': 'first {{new string('m', 254)}}x{{new string('m', 45)}} last'}
+            {'accession': 'E3', 'title': 'first {{new string('m', 40000)}} last'}
+            {'accession': 'E4', 'title': 'a{{string.Concat(Enumerable.Repeat("\U00010400", 200))}}'}
+            """, "");
+        var query = LongWord().Replace(text, m => string.Concat(Enumerable.Repeat(m.Groups[1].Value, int.Parse(m.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture))));
+        Assert.Equal(accessions, (await catalog.AskAsync($"q={Uri.EscapeDataString(query)}&sort=accession")).Accessions);
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("(M|\U00010400)×([0-9]+)")]
+    private static partial System.Text.RegularExpressions.Regex LongWord();
+
+    [Fact]
     public async Task Numbers_AreOneValueHoweverWritten()
     {
         await using var catalog = await OpenAsync([new("age", "sample", "number", "5")],

@@ -137,7 +137,7 @@ internal sealed class OracleQuestion
             case "limit" when Whole(value) is <= 1000 and var limit:
                 Limits[facet] = limit;
                 return true;
-            case "find" when value.Length <= 512:
+            case "find" when PlainValue.IsShort(value):
                 Finds[facet] = value;
                 return true;
             case "order" when Orders.Contains(value):

@@ -11,7 +11,19 @@ internal static partial class OracleText
 
     public static IEnumerable<string> Words(string text) =>
         string.Concat(Folded(text).EnumerateRunes().Select(r => Rune.IsLetterOrDigit(r) ? r.ToString() : " "))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Beginning);
+
+    /// <summary>As many whole characters as fit into 255 units.</summary>
+    private static string Beginning(string word)
+    {
+        var beginning = "";
+        foreach (var rune in word.EnumerateRunes())
+            if ((beginning + rune).Length <= 255)
+                beginning += rune;
+            else
+                break;
+        return beginning;
+    }
 
     /// <summary>Compatibility forms, marks and case taken off.</summary>
     public static string Folded(string text)

@@ -98,12 +98,15 @@ internal sealed record PlainValue(string Text)
     public PlainNumber? NumberEnd { get; private init; }
     public PlainDate? Date { get; private init; }
 
+    /// <summary>Pairs of surrogates are one character.</summary>
+    public static bool IsShort(string text) => text.Count(c => !char.IsLowSurrogate(c)) <= 512;
+
     public static PlainValue? Read(string kind, string text) => kind switch
     {
         "number" => PlainNumber.Read(text) is { } number ? new PlainValue(number.ToString()) { Number = number } : null,
         "date" => PlainDate.Read(text) is { } date ? new PlainValue(date.Text) { Date = date } : null,
         "boolean" => text.ToLowerInvariant() is var flag && flag is "true" or "false" ? new PlainValue(flag) : null,
-        _ => text.Length <= 512 ? new PlainValue(text) : null,
+        _ => IsShort(text) ? new PlainValue(text) : null,
     };
 
     public static PlainValue? ReadAsked(string kind, string text)

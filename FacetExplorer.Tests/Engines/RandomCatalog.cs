@@ -126,7 +126,7 @@ internal static class RandomCatalog
 
     private static object? Text(Random random, string[] vocabulary) => random.Next(40) switch
     {
-        0 => new string('x', random.Next(511, 515)),
+        0 => string.Concat(Enumerable.Repeat(random.Next(2) == 0 ? "x" : "\U0001F9EC", random.Next(511, 515))),
         1 => "  ",
         2 => null,
         3 => 42,

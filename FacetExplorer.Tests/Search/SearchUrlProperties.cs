@@ -1,4 +1,5 @@
 using System.Text;
+using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 using FsCheck;
@@ -114,7 +115,7 @@ public class SearchUrlProperties
         given =>
         {
             var request = Parse(given.parameters) with { Page = 1 };
-            var value = FacetValue.ReadAsked(given.facet.Kind, FacetValue.Normalize(given.value));
+            var value = FacetValue.ReadAsked(given.facet.Kind, Value.OfTyped(given.value));
             if (value is { Text: "" } || request.Selects(given.facet, value?.Text) || request.Excludes(given.facet, value?.Text))
                 return true;
             var toggled = request.Toggle(given.facet, value);
@@ -138,7 +139,7 @@ public class SearchUrlProperties
 
     private static SearchRequest Change(SearchRequest request, FacetDefinition facet, string text, int change)
     {
-        var value = FacetValue.ReadAsked(facet.Kind, FacetValue.Normalize(text));
+        var value = FacetValue.ReadAsked(facet.Kind, Value.OfTyped(text));
         if (value is { Text: "" })
             value = null;
         return change switch

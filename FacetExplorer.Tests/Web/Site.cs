@@ -26,7 +26,15 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder.UseSetting("Catalog:Path", Catalog);
+    /// <summary>Configuration beside the catalog's folder, as the command line has it.</summary>
+    protected virtual IReadOnlyList<string> Switches => [];
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Catalog:Path", Catalog);
+        foreach (var pair in Switches.Select(s => s.TrimStart('-').Split('=', 2)))
+            builder.UseSetting(pair[0], pair[1]);
+    }
 
     /// <summary>Imports into the catalog as the command line does, in place of what was there.</summary>
     public async Task ImportAsync(string experiments, string samples)
@@ -43,7 +51,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     {
         using var import = new Importer(new CatalogFiles(Catalog), new ImportOptions())
             .Prepare(new ImportRequest([source]) { Replace = true }, progress: null, CancellationToken.None);
-        await Publication.PublishAsync(import, Settings.Load([], Catalog), CancellationToken.None);
+        await Publication.PublishAsync(import, Settings.Load(Switches, Catalog), CancellationToken.None);
     }
 
     /// <summary>A client for which every response of the API must be as the API describes it.</summary>

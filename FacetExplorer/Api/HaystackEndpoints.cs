@@ -58,7 +58,7 @@ internal static class HaystackEndpoints
             return Problems.NotUnderstood(query.Problems);
         if (body.Accessions is not { } asked)
             return Results.Json(HaystackListJson.Of(query, await search.SearchAsync(query.Request, cancel), Address(http)), SearchJson.Options);
-        var accessions = asked.Select(a => Value.Of(a ?? "")).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var accessions = asked.Select(a => Value.OfTyped(a ?? "")).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToImmutableArray();
         if (accessions.Length > MaximumAccessions)
             return Problems.NotUnderstood([new UrlProblem("accessions", $"{accessions.Length} of them", $"at most {MaximumAccessions}")]);
         var response = await search.SearchAsync(query.Request with { Listed = accessions }, cancel);

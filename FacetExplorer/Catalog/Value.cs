@@ -14,13 +14,24 @@ public static class Value
         value.Length <= FacetLength || value.Length <= 2 * FacetLength && value.EnumerateRunes().Count() <= FacetLength;
 
     /// <summary>The value a text stands for, or null when it is blank.</summary>
-    public static string? Of(string text)
+    /// <exception cref="ArgumentException">The text is not valid Unicode.</exception>
+    public static string? Of(string text) => text.Trim() is { Length: > 0 } trimmed ? Composed(trimmed) : null;
+
+    /// <summary>What was typed as the value it may stand for, blank or not; what is not valid Unicode is replaced.</summary>
+    public static string OfTyped(string text)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length == 0)
-            return null;
-        return Ascii.IsValid(trimmed) || trimmed.IsNormalized() ? trimmed : trimmed.Normalize();
+        try
+        {
+            return Composed(trimmed);
+        }
+        catch (ArgumentException)
+        {
+            return Composed(Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(trimmed)));
+        }
     }
+
+    private static string Composed(string text) => Ascii.IsValid(text) || text.IsNormalized() ? text : text.Normalize();
 
     /// <summary>The value of a JSON string, number or boolean the reader stands on; null for anything else and for blanks.</summary>
     /// <exception cref="InvalidOperationException">The text is not valid Unicode.</exception>

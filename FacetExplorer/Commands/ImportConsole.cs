@@ -9,12 +9,10 @@ internal static class ImportConsole
 {
     private const int RefusalsShown = 50;
 
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
-
     public static Task<PreparedImport> WatchAsync(Func<IProgress<ImportProgress>, PreparedImport> import, CancellationToken cancel) =>
         AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected
             ? WithBars(import, cancel)
-            : Task.Run(() => import(new PlainLines()), cancel);
+            : Task.Run(() => import(new ProgressLines<ImportProgress>(Progress, TimeProvider.System)), cancel);
 
     private static Task<PreparedImport> WithBars(Func<IProgress<ImportProgress>, PreparedImport> import, CancellationToken cancel) =>
         AnsiConsole.Progress().StartAsync(bars => Task.Run(() =>
@@ -51,18 +49,10 @@ internal static class ImportConsole
         }
     }
 
-    private sealed class PlainLines : IProgress<ImportProgress>
+    private static FormattableString Progress(ImportProgress at)
     {
-        private DateTime _next = DateTime.UtcNow + Between;
-
-        public void Report(ImportProgress value)
-        {
-            if (DateTime.UtcNow < _next)
-                return;
-            _next = DateTime.UtcNow + Between;
-            var share = value.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {100 * value.Read / value.Length} %,");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(value.File)}:{share} {value.Records:N0} records"));
-        }
+        var share = at.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {100 * at.Read / at.Length} %,");
+        return $"{Path.GetFileName(at.File)}:{share} {at.Records:N0} records";
     }
 
     public static void Write(PreparedImport import, bool dryRun)

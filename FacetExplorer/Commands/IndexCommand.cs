@@ -22,25 +22,10 @@ internal static class IndexCommand
     }
 }
 
-/// <summary>What indexing shows: a line now and then.</summary>
+/// <summary>What indexing shows.</summary>
 internal static class IndexConsole
 {
-    private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
-
-    public static IProgress<IndexProgress> Progress => new Lines();
+    public static IProgress<IndexProgress> Progress => new ProgressLines<IndexProgress>(at => $"Indexed {at.Experiments:N0} of {at.Of:N0} experiments", TimeProvider.System);
 
     public static void Warn(string sentence) => Console.Error.WriteLine(sentence);
-
-    private sealed class Lines : IProgress<IndexProgress>
-    {
-        private DateTime _next = DateTime.UtcNow + Between;
-
-        public void Report(IndexProgress value)
-        {
-            if (DateTime.UtcNow < _next)
-                return;
-            _next = DateTime.UtcNow + Between;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Indexed {value.Experiments:N0} of {value.Of:N0} experiments"));
-        }
-    }
 }

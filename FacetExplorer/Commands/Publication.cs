@@ -16,10 +16,10 @@ internal static class Publication
     public static async Task PublishAsync(PreparedImport import, Settings settings, CancellationToken cancel)
     {
         var file = import.File;
-        if (file is not null && !settings.Search.UsesElasticsearch)
+        if (file is not null && !settings.UsesElasticsearch)
             await IndexAsync(file, settings, null, cancel);
         import.Publish();
-        if (file is not null && settings.Search.UsesElasticsearch)
+        if (file is not null && settings.UsesElasticsearch)
             await IndexCurrentAsync(settings, IndexConsole.Progress, cancel);
     }
 
@@ -35,7 +35,7 @@ internal static class Publication
     private static async Task<Generation> IndexAsync(string file, Settings settings, IProgress<IndexProgress>? progress, CancellationToken cancel)
     {
         using var catalog = CatalogReader.Open(file);
-        if (settings.Search.UsesElasticsearch)
+        if (settings.UsesElasticsearch)
         {
             using var client = new ElasticsearchClient(settings.Elasticsearch);
             await new ElasticsearchIndexer(client, settings.Elasticsearch, settings.Facets, settings.Counted, IndexConsole.Warn).RebuildAsync(catalog, progress, cancel);

@@ -15,6 +15,7 @@ internal static class ServeCommand
         {
             RefuseStrayWords(parsed.UnmatchedTokens);
             await using var app = WebApp.Build([.. parsed.UnmatchedTokens, .. Settings.Switches(switches, parsed.GetValue(CommandLine.Catalog))]);
+            await WebApp.CheckEngineAsync(app, cancel);
             await app.RunAsync(cancel);
             return CommandLine.Done;
         });

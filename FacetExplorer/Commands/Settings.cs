@@ -33,6 +33,11 @@ public sealed record Settings(
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
 
+    private const string Embedded = "Embedded", ElasticsearchEngine = "Elasticsearch";
+
+    /// <summary>Whether searches go to a server.</summary>
+    public bool UsesElasticsearch => Search.Engine == ElasticsearchEngine;
+
     /// <summary>Binds every section, collecting the mistakes of all.</summary>
     /// <exception cref="ConfigurationException">There are any.</exception>
     public static Settings Of(IConfiguration configuration)
@@ -55,6 +60,8 @@ public sealed record Settings(
             Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),
             Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
+        if (settings.Search.Engine is not (Embedded or ElasticsearchEngine))
+            mistakes.Add($"{SearchOptions.Section}:{nameof(SearchOptions.Engine)} is \"{settings.Search.Engine}\" where {Embedded} or {ElasticsearchEngine} is expected.");
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 
@@ -8,9 +7,6 @@ namespace FacetExplorer.Search;
 /// <summary>One value of a facet, or one thing a clause asks for: its canonical text and, for numbers and dates, its range.</summary>
 public sealed record FacetValue(string Text, ValueRange? Range = null)
 {
-    /// <summary>Longer values are kept and searched, but are no facet values. In UTF-16 code units.</summary>
-    public const int MaximumLength = Value.FacetLength;
-
     /// <summary>Orders values as facets list them: by place on the axis, then by text in code-point order.</summary>
     public static readonly IComparer<FacetValue?> Order = Comparer<FacetValue?>.Create((a, b) =>
     {
@@ -36,7 +32,7 @@ public sealed record FacetValue(string Text, ValueRange? Range = null)
         FacetKind.Number => Numbers.Read(text),
         FacetKind.Date => Dates.Read(text),
         FacetKind.Boolean => bool.TryParse(text, out var flag) ? new FacetValue(flag ? "true" : "false") : null,
-        _ => text.Length <= MaximumLength ? new FacetValue(text) : null,
+        _ => Value.IsFacetValue(text) ? new FacetValue(text) : null,
     };
 
     /// <summary>Reads what a URL asks for; null when no record could have it. <see cref="Allowed"/> says what would be right.</summary>
@@ -58,22 +54,8 @@ public sealed record FacetValue(string Text, ValueRange? Range = null)
         FacetKind.Number => "a number such as 10.5, or a range such as 0..10",
         FacetKind.Date => "a date or the beginning of one: 2014, 2014-05 or 2014-05-20",
         FacetKind.Boolean => "true or false",
-        _ => $"a text of at most {MaximumLength} characters",
+        _ => $"a text of at most {Value.FacetLength} characters",
     };
-
-    /// <summary>Trims and composes text the way stored values are.</summary>
-    public static string Normalize(string text)
-    {
-        var trimmed = text.Trim();
-        try
-        {
-            return trimmed.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(trimmed)).Normalize(NormalizationForm.FormC);
-        }
-    }
 }
 
 /// <summary>Invariant decimals and the ranges between them.</summary>

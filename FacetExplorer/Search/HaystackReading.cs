@@ -1,3 +1,4 @@
+using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using static FacetExplorer.Search.HaystackUrl;
 
@@ -21,7 +22,7 @@ internal sealed class HaystackReading(HaystackUrl dialect, IReadOnlyList<(string
     /// <summary>An entry <c>key_exact:value</c>; without a colon or a value it is passed over.</summary>
     public void Select(string entry)
     {
-        if (entry.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon) || FacetValue.Normalize(entry[(colon + 1)..]) is not { Length: > 0 } value)
+        if (entry.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var colon) || Value.OfTyped(entry[(colon + 1)..]) is not { Length: > 0 } value)
             return;
         var name = entry[..colon];
         var key = name.EndsWith(Exact, StringComparison.Ordinal) ? name[..^Exact.Length] : "";

@@ -8,12 +8,8 @@ public sealed class SearchOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Search";
 
-    /// <summary>The engine that answers: the <see cref="ISearchEngine.Name"/> of a registered one.</summary>
-    [RegularExpression("Embedded|Elasticsearch", ErrorMessage = "Search:Engine is no engine there is: Embedded or Elasticsearch is expected.")]
+    /// <summary>The engine that answers: the <see cref="ISearchEngine.Name"/> of one there is.</summary>
     public string Engine { get; set; } = "Embedded";
-
-    /// <summary>Whether searches go to a server.</summary>
-    internal bool UsesElasticsearch => Engine == "Elasticsearch";
 
     /// <summary>Answers kept in memory for the whole process, 0 to 100,000.</summary>
     [Range(0, 100_000, ErrorMessage = "Search:CachedAnswers is out of range: 0 to 100,000 is expected.")]

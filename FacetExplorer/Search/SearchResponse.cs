@@ -24,7 +24,11 @@ public sealed record Bucket(FacetValue? Value, Count Samples, long Experiments, 
 /// <param name="Buckets">The values shown, in the order asked for.</param>
 /// <param name="Missing">The bucket without a value.</param>
 /// <param name="More">How many buckets with a count were left out.</param>
-public sealed record FacetCounts(FacetDefinition Facet, Count Recorded, Count Of, IReadOnlyList<Bucket> Buckets, Bucket Missing, int More);
+public sealed record FacetCounts(FacetDefinition Facet, Count Recorded, Count Of, IReadOnlyList<Bucket> Buckets, Bucket Missing, int More)
+{
+    /// <summary>Whether <see cref="More"/> is exactly so; the buckets are.</summary>
+    public bool IsMoreExact { get; init; } = true;
+}
 
 /// <summary>A matching experiment.</summary>
 /// <param name="Id">Its number in the generation.</param>

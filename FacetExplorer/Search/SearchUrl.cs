@@ -182,7 +182,7 @@ public sealed partial class SearchUrl(FacetRegistry facets)
         var count = 0;
         foreach (var (name, written) in parameters)
         {
-            var value = FacetValue.Normalize(written);
+            var value = Value.OfTyped(written);
             if (value.Length == 0)
                 continue;
             if (++count > MaximumValues)
@@ -269,9 +269,9 @@ public sealed partial class SearchUrl(FacetRegistry facets)
             Limit => WholeNumber(value) is > 0 and <= FacetDefinition.MaximumLimit and var limit
                 ? request.WithList(facet, list with { Limit = limit == facet.Limit ? null : limit })
                 : Ignore(request, name, value, $"a whole number from 1 to {FacetDefinition.MaximumLimit}", problems),
-            Find => value.Length <= FacetValue.MaximumLength
+            Find => Value.IsFacetValue(value)
                 ? request.WithList(facet, list with { Find = value })
-                : Ignore(request, name, value, $"at most {FacetValue.MaximumLength} characters", problems),
+                : Ignore(request, name, value, $"at most {Value.FacetLength} characters", problems),
             Order => Orders.Contains(value)
                 ? request.WithList(facet, list with { Order = ReadOrder(value) is var order && order == BucketOrder.Default(facet) ? null : order })
                 : Ignore(request, name, value, OneOf(Orders), problems),

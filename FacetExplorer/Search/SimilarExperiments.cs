@@ -42,7 +42,7 @@ internal sealed class SimilarExperiments(
 
     /// <summary>The experiments most like the one with this accession, its own or an alternate one; null where there is none in the generation.</summary>
     public Task<(Generation Generation, SimilarTo? Found)> ToAsync(string accession, int count, CancellationToken cancel) =>
-        TimeLimit.RunAsync(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), token => FindAsync(FacetValue.Normalize(accession), count, token), cancel);
+        TimeLimit.RunAsync(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), token => FindAsync(Value.OfTyped(accession), count, token), cancel);
 
     private async Task<(Generation Generation, SimilarTo? Found)> FindAsync(string accession, int count, CancellationToken cancel)
     {

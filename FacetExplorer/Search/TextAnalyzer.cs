@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Search;
 
@@ -10,6 +11,9 @@ namespace FacetExplorer.Search;
 public static class TextAnalyzer
 {
     private const int ShortestStemmedWord = 4;
+
+    /// <summary>What follows in a longer word is neither indexed nor asked for; Elasticsearch would take it for another word.</summary>
+    private const int LongestWord = 255;
 
     /// <summary>The tokens of a text, in order.</summary>
     public static IEnumerable<string> Tokens(string text) => Words(text).Select(Stem);
@@ -27,21 +31,24 @@ public static class TextAnalyzer
                 start = i;
             if (!isWord && start >= 0)
             {
-                yield return folded[start..i];
+                yield return Cut(folded[start..i]);
                 start = -1;
             }
             i += known ? rune.Utf16SequenceLength : 1;
         }
         if (start >= 0)
-            yield return folded[start..];
+            yield return Cut(folded[start..]);
     }
+
+    private static string Cut(string word) =>
+        word.Length <= LongestWord ? word : word[..(char.IsHighSurrogate(word[LongestWord - 1]) ? LongestWord - 1 : LongestWord)];
 
     /// <summary>Folds compatibility forms, case and diacritics.</summary>
     public static string Fold(string text)
     {
         if (Ascii.IsValid(text))
             return text.ToLowerInvariant();
-        var decomposed = FacetValue.Normalize(text).Normalize(NormalizationForm.FormKD);
+        var decomposed = Value.OfTyped(text).Normalize(NormalizationForm.FormKD);
         var folded = new StringBuilder(decomposed.Length);
         foreach (var rune in decomposed.EnumerateRunes())
             if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)

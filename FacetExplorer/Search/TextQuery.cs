@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Search;
 
@@ -48,7 +49,7 @@ public sealed record TextQuery
     /// <summary>Reads what was typed; null for blank text.</summary>
     public static TextQuery? Parse(string? typed)
     {
-        var source = FacetValue.Normalize(typed ?? "");
+        var source = Value.OfTyped(typed ?? "");
         return source.Length == 0 ? null : new TextQuery(source, [.. ReadTerms(source)]);
     }
 

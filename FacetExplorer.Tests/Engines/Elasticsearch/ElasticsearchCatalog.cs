@@ -16,7 +16,7 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
         (Options, Facets, Counted) = (options, facets, counted);
         Client = new ElasticsearchClient(options);
         Store = new GenerationStore(_disk.Folder);
-        Engine = EngineWith(2000);
+        Engine = EngineWith(int.MaxValue);
     }
 
     public ElasticsearchOptions Options { get; }
@@ -44,7 +44,7 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
         SearchTimeoutSeconds = 60,
     };
 
-    public static async Task<ElasticsearchCatalog> OpenAsync(PlainCatalog plain, Random? random, ElasticsearchOptions options, int mostListed = 2000)
+    public static async Task<ElasticsearchCatalog> OpenAsync(PlainCatalog plain, Random? random, ElasticsearchOptions options, int mostListed = int.MaxValue)
     {
         var facets = plain.Registry();
         var catalog = new ElasticsearchCatalog(options, facets, new SearchUrl(facets).Parse(plain.Counted).Request.Clauses);
@@ -65,7 +65,8 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
         }
     }
 
-    public EngineWithCatalog AsEngine() => new(Engine, Facets, DisposeAsync) { Downloads = new Downloads(Engine, Store, Counted) };
+    /// <summary>To be asked; closed by <paramref name="close"/>, or with the catalog.</summary>
+    public EngineWithCatalog AsEngine(Func<ValueTask>? close = null) => new(Engine, Facets, close ?? DisposeAsync) { Downloads = new Downloads(Engine, Store, Counted) };
 
     private ElasticsearchEngine EngineWith(int mostListed) =>
         new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed, StreamedAtOnce = 3 };

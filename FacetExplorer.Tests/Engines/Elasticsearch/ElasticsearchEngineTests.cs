@@ -1,16 +1,39 @@
 namespace FacetExplorer.Tests.Engines.Elasticsearch;
 
-/// <summary>The contract on real servers, by exact sums.</summary>
-public abstract class ElasticsearchContract(string server, int shards, int mostListed) : EngineContract
+/// <summary>The contract on real servers, by exact sums. Tests of the same catalog share its indexes.</summary>
+public abstract class ElasticsearchContract(string server, int shards, SharedCatalogs shared) : EngineContract, IClassFixture<SharedCatalogs>
 {
-    private protected override async Task<IOpenCatalog> OpenAsync(PlainCatalog catalog)
+    private protected override Task<IOpenCatalog> OpenAsync(PlainCatalog catalog) => shared.OpenAsync(catalog, server, shards);
+}
+
+/// <summary>Opened once, closed when all tests of a class are done.</summary>
+public sealed class SharedCatalogs : IAsyncDisposable
+{
+    private readonly Dictionary<string, ElasticsearchCatalog> _open = new(StringComparer.Ordinal);
+
+    internal async Task<IOpenCatalog> OpenAsync(PlainCatalog plain, string server, int shards)
     {
-        var open = await ElasticsearchCatalog.OpenAsync(catalog, null, ElasticsearchCatalog.Server(server, shards), mostListed);
-        return open.AsEngine();
+        if (!_open.TryGetValue(plain.ToString(), out var open))
+            _open[plain.ToString()] = open = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server(server, shards));
+        return open.AsEngine(() => ValueTask.CompletedTask);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var open in _open.Values)
+            await open.DisposeAsync();
     }
 }
 
-public abstract class ElasticsearchRandomSearches(string server, int shards, int mostListed) : RandomSearches
+public sealed class Elasticsearch8Tests(SharedCatalogs shared) : ElasticsearchContract("8", 1, shared);
+
+public sealed class Elasticsearch8ShardedTests(SharedCatalogs shared) : ElasticsearchContract("8", 5, shared);
+
+public sealed class Elasticsearch9Tests(SharedCatalogs shared) : ElasticsearchContract("9", 1, shared);
+
+public sealed class Elasticsearch9ShardedTests(SharedCatalogs shared) : ElasticsearchContract("9", 5, shared);
+
+public abstract class ElasticsearchRandomSearches(string server, int shards, int mostListed = int.MaxValue) : RandomSearches
 {
     private protected override int Catalogs => 12;
 
@@ -21,17 +44,13 @@ public abstract class ElasticsearchRandomSearches(string server, int shards, int
     }
 }
 
-public sealed class Elasticsearch8Tests() : ElasticsearchContract("8", 1, 2000);
+public sealed class Elasticsearch8RandomSearches() : ElasticsearchRandomSearches("8", 1);
 
-public sealed class Elasticsearch9Tests() : ElasticsearchContract("9", 5, 2000);
+public sealed class Elasticsearch9RandomSearches() : ElasticsearchRandomSearches("9", 1);
 
-public sealed class Elasticsearch8RandomSearches() : ElasticsearchRandomSearches("8", 1, 2000);
+public sealed class Elasticsearch8ShardedRandomSearches() : ElasticsearchRandomSearches("8", 5);
 
-public sealed class Elasticsearch9RandomSearches() : ElasticsearchRandomSearches("9", 1, 2000);
-
-public sealed class Elasticsearch8ShardedRandomSearches() : ElasticsearchRandomSearches("8", 5, 2000);
-
-public sealed class Elasticsearch9ShardedRandomSearches() : ElasticsearchRandomSearches("9", 5, 2000);
+public sealed class Elasticsearch9ShardedRandomSearches() : ElasticsearchRandomSearches("9", 5);
 
 /// <summary>With facets of more than two values asked twice, as only those with thousands are otherwise.</summary>
 public sealed class LongListRandomSearches() : ElasticsearchRandomSearches("8", 5, 2);

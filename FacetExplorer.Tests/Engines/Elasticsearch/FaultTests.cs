@@ -44,7 +44,8 @@ public sealed class FaultTests : IAsyncDisposable
         ["no pair"] = ("/_alias/p-experiments,p-cohorts", Answer(200, MisbehavingServer.Good("/_alias/p-experiments,p-cohorts").Replace("p-cohorts-000000001-1", "p-cohorts-000000002-2", StringComparison.Ordinal)), "does not fit", "no pair"),
         ["wrong mapping"] = ("/p-experiments-000000001-1,p-cohorts-000000001-1/_mapping", Answer(200, MisbehavingServer.Mappings("other facets")), "does not fit", "other facets"),
         ["foreign index"] = ("/p-experiments-000000001-1,p-cohorts-000000001-1/_mapping", Answer(200, """{"p-experiments-000000001-1":{"mappings":{}}}"""), "does not fit", "run index"),
-        ["version 7"] = ("/", Answer(200, """{"version":{"number":"7.17.0"}}"""), "version is not supported", "7.17.0"),
+        ["version 7"] = ("/", Answer(200, """{"version":{"number":"7.17.29"}}"""), "version is not supported", "7.17.29"),
+        ["version 10"] = ("/", Answer(200, """{"version":{"number":"10.0.0"}}"""), "version is not supported", "10.0.0"),
     };
 
     public static TheoryData<string> Names => [.. Faults.Keys];
@@ -60,10 +61,10 @@ public sealed class FaultTests : IAsyncDisposable
         server.Fault = c => c.Request.Path == path ? fault(c) : MisbehavingServer.WriteAsync(c, MisbehavingServer.Good(c.Request.Path));
         await using var engine = Engine(Options(server.Url));
 
-        for (var i = 0; i < 2; i++)
+        for (var i = 0; i < 3; i++)
         {
             var clock = Stopwatch.StartNew();
-            var failure = await Assert.ThrowsAnyAsync<SearchUnavailableException>(() => engine.SearchAsync());
+            var failure = await Assert.ThrowsAnyAsync<SearchUnavailableException>(() => i == 2 && name != "no counts" ? engine.CheckAsync() : engine.SearchAsync());
             Assert.True(clock.Elapsed < Patience, $"{clock.Elapsed}");
             Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
             Assert.Contains(cause, failure.Cause, StringComparison.Ordinal);
@@ -90,6 +91,17 @@ public sealed class FaultTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Nodes_are_asked_in_turn()
+    {
+        await using var first = await MisbehavingServer.StartAsync();
+        await using var second = await MisbehavingServer.StartAsync();
+        using var client = new ElasticsearchClient(Options($"{first.Url},{second.Url}"));
+        for (var i = 0; i < 6; i++)
+            await client.VersionAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((3, 3), (first.Requests, second.Requests));
+    }
+
+    [Fact]
     public async Task A_node_that_hangs_leaves_time_for_the_next()
     {
         await using var server = await MisbehavingServer.StartAsync();
@@ -105,16 +117,37 @@ public sealed class FaultTests : IAsyncDisposable
     {
         await using var server = await MisbehavingServer.StartAsync();
         var gone = new TaskCompletionSource();
+        using var cancel = new CancellationTokenSource();
         server.Fault = c =>
         {
             c.RequestAborted.Register(gone.SetResult);
+            cancel.Cancel();
             return Task.Delay(Timeout.Infinite, c.RequestAborted);
         };
         await using var engine = Engine(Options(server.Url));
-        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.SearchAsync(cancel.Token));
         await gone.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task A_search_resolves_the_aliases_once_and_names_concrete_indexes()
+    {
+        await using var server = await MisbehavingServer.StartAsync();
+        await using var engine = Engine(Options(server.Url));
+        await engine.SearchAsync();
+        var (paths, body) = (new List<string>(), "");
+        server.Fault = async c =>
+        {
+            paths.Add(c.Request.Path);
+            using var reader = new StreamReader(c.Request.Body);
+            body = await reader.ReadToEndAsync(c.RequestAborted);
+            await MisbehavingServer.WriteAsync(c, MisbehavingServer.Good(c.Request.Path));
+        };
+        await engine.SearchAsync();
+        Assert.Equal(["/_alias/p-experiments,p-cohorts", "/_msearch"], paths);
+        Assert.Contains("\"index\":\"p-experiments-000000001-1\"", body, StringComparison.Ordinal);
+        Assert.Contains("\"index\":\"p-cohorts-000000001-1\"", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -280,23 +313,13 @@ public sealed class FaultTests : IAsyncDisposable
         public Task<SearchResponse> SearchAsync(CancellationToken? cancel = null) =>
             _engine.SearchAsync(SearchRequest.All, cancel ?? TestContext.Current.CancellationToken);
 
+        public Task CheckAsync() => _engine.CheckAsync(TestContext.Current.CancellationToken);
+
         public ValueTask DisposeAsync()
         {
             _engine.Dispose();
             _client.Dispose();
             return _store.DisposeAsync();
         }
-    }
-
-    private sealed class LogLines : ILogger<ElasticsearchEngine>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add(formatter(state, exception));
     }
 }

@@ -1,5 +1,9 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Search;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FacetExplorer.Tests.Engines.Elasticsearch;
 
@@ -28,6 +32,141 @@ public sealed class IndexerTests
         Assert.Equal(before, await AliasesAsync(catalog));
         Assert.Equal(2, (await IndexesAsync(catalog)).Count);
         Assert.Equal(1200, (await catalog.Engine.SearchAsync(SearchRequest.All, Cancel)).Experiments);
+    }
+
+    /// <summary>Cut off before and after each of its requests, with nothing it could still do.</summary>
+    [Theory]
+    [InlineData("8", false)]
+    [InlineData("9", true)]
+    public async Task Wherever_a_run_is_cut_off_searches_go_on_and_the_next_one_cleans_up(string which, bool arrives)
+    {
+        await using var catalog = await ElasticsearchCatalog.OpenAsync(Catalog(3), null, ElasticsearchCatalog.Server(which));
+        await using var server = await MisbehavingServer.StartAsync();
+        var forward = MisbehavingServer.Forward(catalog.Options.Url);
+        var options = ElasticsearchCatalog.Server(which);
+        (options.Url, options.IndexPrefix) = (server.Url, catalog.Options.IndexPrefix);
+        using var client = new ElasticsearchClient(options);
+        using var lease = catalog.Store.Lease();
+        var cutOff = true;
+        for (var last = 1; cutOff; last++)
+        {
+            using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+            var requests = 0;
+            server.Fault = async c =>
+            {
+                var now = Interlocked.Increment(ref requests);
+                if (now < last || (now == last && arrives))
+                    await forward(c);
+                if (now < last)
+                    return;
+                await interrupt.CancelAsync();
+                c.Abort();
+            };
+            try
+            {
+                await new ElasticsearchIndexer(client, options, catalog.Facets, catalog.Counted).RebuildAsync(lease.Reader, null, interrupt.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ElasticsearchException)
+            {
+            }
+            cutOff = requests >= last;
+            var answer = await catalog.Engine.SearchAsync(SearchRequest.All, Cancel);
+            Assert.Equal((3, 4), (answer.Experiments, answer.Samples.Value));
+            Assert.True(last < 50, "it never ends");
+        }
+        await catalog.IndexAsync();
+        var metas = await catalog.Client.MetasAsync(new IndexNames(options.IndexPrefix).All, Cancel);
+        Assert.Equal(2 * (1 + options.KeptIndexes), metas.Count);
+        Assert.All(metas.Values, meta => Assert.True(meta!.Complete));
+    }
+
+    [Fact]
+    public async Task Documents_go_in_batches_of_some_size_a_few_at_once_and_both_aliases_move_in_one_request()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 20_000).Select(i => $"w{i}"));
+        var plain = new PlainCatalog(
+            [.. Enumerable.Range(1, 30).Select(i => $$"""{"accession":"E{{i}}","description":"{{text}}","sample_accession_codes":["s{{i}}"]}""")], [], [Organism]);
+        await using var catalog = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server("8"));
+        await using var server = await MisbehavingServer.StartAsync();
+        var forward = MisbehavingServer.Forward(catalog.Options.Url);
+        var (sizes, swaps, now, most) = (new ConcurrentBag<long>(), new ConcurrentBag<string>(), 0, 0);
+        server.Fault = async c =>
+        {
+            if (c.Request.Path == "/_bulk")
+            {
+                sizes.Add(c.Request.ContentLength!.Value);
+                most = Math.Max(most, Interlocked.Increment(ref now));
+            }
+            if (c.Request.Path == "/_aliases")
+            {
+                c.Request.EnableBuffering();
+                using var reader = new StreamReader(c.Request.Body, leaveOpen: true);
+                swaps.Add(await reader.ReadToEndAsync(c.RequestAborted));
+                c.Request.Body.Position = 0;
+            }
+            await forward(c);
+            if (c.Request.Path == "/_bulk")
+                Interlocked.Decrement(ref now);
+        };
+        var options = ElasticsearchCatalog.Server("8");
+        (options.Url, options.IndexPrefix, options.BatchMegabytes, options.BatchesAtOnce) = (server.Url, catalog.Options.IndexPrefix, 1, 2);
+        using var client = new ElasticsearchClient(options);
+        using var lease = catalog.Store.Lease();
+        await new ElasticsearchIndexer(client, options, catalog.Facets, catalog.Counted).RebuildAsync(lease.Reader, null, Cancel);
+
+        Assert.True(sizes.Count >= 6, $"{sizes.Count} batches");
+        Assert.All(sizes, size => Assert.InRange(size, 1, 1024 * 1024));
+        Assert.InRange(most, 1, 2);
+        var actions = JsonNode.Parse(Assert.Single(swaps))!["actions"]!.AsArray();
+        Assert.Equal(["add", "add", "remove", "remove"], actions.Select(a => a!.AsObject().Single().Key).Order());
+    }
+
+    [Theory]
+    [InlineData("8", 1)]
+    [InlineData("9", 5)]
+    public async Task Ranges_are_counted_up_to_what_the_server_can_and_refused_beyond_by_name(string server, int shards)
+    {
+        var options = ElasticsearchCatalog.Server(server, shards);
+        await using (var catalog = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges, "1"), null, options))
+        {
+            var ages = (await catalog.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single();
+            Assert.Equal((10, BucketLimit.MostRanges - 10), (ages.Buckets.Count, ages.More));
+            Assert.All(ages.Buckets, b => Assert.Equal((1, 1), (b.Samples.Value, b.Experiments)));
+        }
+
+        options = ElasticsearchCatalog.Server(server, shards);
+        var refused = await Assert.ThrowsAsync<ElasticsearchException>(() => ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges + 1, "1"), null, options));
+        Assert.Equal("age has values in 50,001 ranges, where 50,000 are the most for all facets together: set a wider Facets:age:Interval", refused.Cause);
+        await using (var wider = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges + 1, "10"), null, options))
+        {
+            Assert.Equal(5001 - 10, (await wider.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single().More);
+            using var narrower = new ElasticsearchEngine(wider.Client, options, Ages(0, "1").Registry(), [], wider.Store, NullLogger<ElasticsearchEngine>.Instance);
+            Assert.Equal(refused.Message, (await Assert.ThrowsAsync<ElasticsearchException>(() => narrower.SearchAsync(SearchRequest.All, Cancel))).Message);
+        }
+
+        static PlainCatalog Ages(int count, string interval) => new(
+            ["""{"accession":"E1","sample_accession_codes":["s1"]}"""],
+            [$$"""{"accession":"s1","age":[{{string.Join(',', Enumerable.Range(0, count))}}]}"""],
+            [new PlainFacet("age", "sample", "number", interval)]);
+    }
+
+    [Fact]
+    public async Task What_a_long_list_leaves_out_is_exact_or_says_that_it_is_not()
+    {
+        var plain = new PlainCatalog(
+            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"E{{i}}","technology":"{{(i < 7 ? "seq" : "array")}}","sample_accession_codes":["s{{i}}"]}""")],
+            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"s{{i}}","organism":"m{{i}}"}""")],
+            [new PlainFacet("technology", "experiment"), Organism with { Limit = 2 }]);
+        await using var catalog = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server("8", 5), mostListed: 2);
+        Assert.Equal((7, true), await MoreAsync(""));
+        Assert.Equal((4, false), await MoreAsync("technology=seq"));
+        Assert.Equal((4, true), await MoreAsync("technology=seq&organism.find=m"));
+
+        async Task<(int, bool)> MoreAsync(string query)
+        {
+            var organism = (await catalog.Engine.SearchAsync(new SearchUrl(catalog.Facets).Parse(query).Request, Cancel)).Facets[1];
+            return (organism.More, organism.IsMoreExact);
+        }
     }
 
     [Fact]

@@ -32,12 +32,12 @@ internal sealed class MisbehavingServer : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    public static async Task<MisbehavingServer> StartAsync(X509Certificate2? certificate = null)
+    public static async Task<MisbehavingServer> StartAsync(X509Certificate2? certificate = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Loopback, port, listen =>
         {
             if (certificate is not null)
                 listen.UseHttps(certificate);
@@ -63,6 +63,21 @@ internal sealed class MisbehavingServer : IAsyncDisposable
     {
         Requests++;
         return Fault is { } fault ? fault(context) : WriteAsync(context, Good(context.Request.Path));
+    }
+
+    /// <summary>A real server in its place, as long as nothing is wrong.</summary>
+    public static Func<HttpContext, Task> Forward(string real)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(real) };
+        return async c =>
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(c.Request.Method), $"{c.Request.Path.Value![1..]}{c.Request.QueryString}") { Content = new StreamContent(c.Request.Body) };
+            if (c.Request.ContentType is { } type)
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, c.RequestAborted);
+            (c.Response.StatusCode, c.Response.ContentType) = ((int)response.StatusCode, "application/json");
+            await response.Content.CopyToAsync(c.Response.Body, c.RequestAborted);
+        };
     }
 
     public static async Task WriteAsync(HttpContext context, string json, int status = 200)

@@ -19,23 +19,26 @@ public sealed class RealDataTests(RealDataTests.Imported imported) : IClassFixtu
     ];
 
     [Theory]
-    [InlineData("8", Counting.Cohorts)]
-    [InlineData("9", Counting.Cardinality)]
-    public async Task Counts_are_those_of_the_embedded_engine(string server, Counting counting)
+    [InlineData("8")]
+    [InlineData("9")]
+    public async Task Counts_are_those_of_the_embedded_engine(string server)
     {
         var cancel = TestContext.Current.CancellationToken;
         var options = ElasticsearchCatalog.Server(server, shards: 5);
-        options.Counting = counting;
         using var client = new ElasticsearchClient(options);
-        using var engine = new ElasticsearchEngine(client, options, imported.Facets, [], imported.Store, NullLogger<ElasticsearchEngine>.Instance);
         try
         {
             using (var lease = imported.Store.Lease())
                 await new ElasticsearchIndexer(client, options, imported.Facets, []).RebuildAsync(lease.Reader, null, cancel);
-            foreach (var query in Queries.SelectMany(q => new[] { q, $"{q}&scope=experiment" }))
+            foreach (var counting in Enum.GetValues<Counting>())
             {
-                var request = new SearchUrl(imported.Facets).Parse(query).Request;
-                Compare(query, await new EmbeddedEngine(imported.Store).SearchAsync(request, cancel), await engine.SearchAsync(request, cancel), request.Text is null, counting);
+                options.Counting = counting;
+                using var engine = new ElasticsearchEngine(client, options, imported.Facets, [], imported.Store, NullLogger<ElasticsearchEngine>.Instance);
+                foreach (var query in Queries.SelectMany(q => new[] { q, $"{q}&scope=experiment" }))
+                {
+                    var request = new SearchUrl(imported.Facets).Parse(query).Request;
+                    Compare($"{counting} {query}", await new EmbeddedEngine(imported.Store).SearchAsync(request, cancel), await engine.SearchAsync(request, cancel), request.Text is null, counting);
+                }
             }
         }
         finally

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FacetExplorer.Catalog;
-using FacetExplorer.Commands;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
@@ -106,6 +105,47 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public void How_many_values_a_list_has_is_exact_unless_it_is_too_long_to_look()
+    {
+        var facet = Facets.All.Single(f => f.Key == "organism");
+        var values = new FacetValues(facet, Enumerable.Range(0, 20_000).Select(i => FacetValue.Read(facet.Kind, $"v{i:00000}")!));
+        Assert.Equal(new Count(4999, false, FacetQuestion.RelativeError), List("").ReadNumber(new Aggregate { Value = 5000 }, isMissingCounted: true));
+        Assert.Equal(1000, List("organism.find=v19").AskNumber(f => f)!.Terms!.Size);
+        Assert.Equal(new Count(2), List("organism.find=v19").ReadNumber(new Aggregate { Buckets = [new(), new()] }, isMissingCounted: true));
+        Assert.Null(List("organism.find=v").AskNumber(f => f));
+        Assert.Equal(new Count(20_000, Exact: false), List("organism.find=v").ReadNumber(null, isMissingCounted: true));
+
+        BucketList List(string query) => new(new SearchUrl(Facets).Parse(query).Request, values, 100);
+    }
+
+    [Fact]
+    public void An_index_has_what_is_named_and_nothing_else()
+    {
+        var meta = new IndexMeta("c", new Generation(1, default, "", 0, 0, 0, false), Complete: false);
+        var classes = JsonSerializer.SerializeToNode(IndexDefinition.OfClasses(Facets, meta, new ElasticsearchOptions { Shards = 5, Replicas = 2 }), Wire.Json)!;
+        Same("""{"number_of_shards": 5, "number_of_replicas": 0, "refresh_interval": "-1", "mapping.nested_objects.limit": 1000000}""", classes["settings"]);
+        Assert.False(classes["mappings"]!["dynamic"]!.GetValue<bool>());
+        Same("""
+            {
+              "size": {"type": "integer"},
+              "cohorts": {"type": "nested", "properties": {
+                "size": {"type": "integer"},
+                "values": {"type": "object", "properties": {"organism": {"type": "keyword"}, "age": {"type": "keyword"}}},
+                "places": {"type": "object", "properties": {"age": {"type": "integer"}}}}},
+              "experiments": {"type": "nested", "properties": {
+                "id": {"type": "integer"}, "accessions": {"type": "keyword"},
+                "text": {"type": "text", "analyzer": "whitespace", "position_increment_gap": 100, "norms": false},
+                "values": {"type": "object", "properties": {"technology": {"type": "keyword"}, "organism": {"type": "keyword"}, "age": {"type": "keyword"}}},
+                "places": {"type": "object", "properties": {"age": {"type": "integer"}}}}}
+            }
+            """, classes["mappings"]!["properties"]);
+        var experiments = JsonSerializer.SerializeToNode(IndexDefinition.OfExperiments(Facets, meta, new ElasticsearchOptions()), Wire.Json)!["mappings"]!;
+        Assert.False(experiments["dynamic"]!.GetValue<bool>());
+        Same("""{"type": "keyword"}""", experiments["properties"]![IndexFields.DownloadableSamples]);
+        Assert.Equal("nested", experiments["properties"]![IndexFields.Cohorts]!["type"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void Text_is_tokens_phrases_and_prefixes_and_an_accession_comes_first() => Same("""
         {"nested": {"path": "experiments", "query": {"dis_max": {"queries": [
           {"constant_score": {"filter": {"terms": {"experiments.accessions": ["Mice IL-6* -\"old rats\" gen* ?", "MICE IL-6* -\"OLD RATS\" GEN* ?"]}}, "boost": 1000000000}},
@@ -146,20 +186,6 @@ public sealed class RequestTests
         Assert.Equal((7, "E1", "t", 9L, 4L), (hit.Id, hit.Accession, hit.Title, hit.Samples, hit.Matching));
         Assert.Equal(["mouse"], hit.Values["organism"].Select(v => v.Text));
         Assert.Empty(hit.Values["age"]);
-    }
-
-    [Fact]
-    public void Mistakes_in_the_options_are_told_at_once_naming_their_keys()
-    {
-        var mistakes = Assert.Throws<ConfigurationException>(() => Settings.Load(
-        [
-            "--Elasticsearch:Url=elastic", "--Elasticsearch:IndexPrefix=No Such", "--Elasticsearch:User=me", "--Elasticsearch:CaFile=/no/file",
-            "--Elasticsearch:Fingerprint=12", "--Search:Engine=Solr",
-        ], null)).Mistakes;
-        foreach (var key in new[] { "Elasticsearch:Url", "Elasticsearch:IndexPrefix", "Elasticsearch:Password", "Elasticsearch:CaFile", "Elasticsearch:Fingerprint", "Search:Engine" })
-            Assert.Contains(mistakes, m => m.Contains(key, StringComparison.Ordinal));
-        Assert.Contains("Elasticsearch:Shards", Assert.Single(Assert.Throws<ConfigurationException>(
-            () => Settings.Load(["--Elasticsearch:Shards=0"], null)).Mistakes), StringComparison.Ordinal);
     }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Wire.Json)!;

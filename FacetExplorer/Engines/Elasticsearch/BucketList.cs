@@ -6,10 +6,12 @@ namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>
 /// Which buckets of a facet are asked for. Usually all it has: then nothing about the choice can be wrong. A facet with very many values
-/// is asked twice: first for the top of its list, then for exactly these values.
+/// is asked twice: first for the top of its list, then for exactly these values; see <see cref="BucketLimit"/>.
 /// </summary>
 internal sealed class BucketList
 {
+    private const int MostNumbered = 5000;
+
     private readonly FacetDefinition _facet;
     private readonly FacetValues _values;
     private readonly IReadOnlyList<FacetValue> _named;
@@ -73,13 +75,24 @@ internal sealed class BucketList
             : new Aggregation { Filters = new FiltersAggregation(keyed.ToDictionary(r => r.Key, r => Query.Any(r.Places.Select(run => new Query { Range = new() { [field] = run } })))), Aggs = aggs };
     }
 
-    /// <summary>How many of a long list's values are counted at all: of those looked for exactly, of all of them by the server's estimate.</summary>
-    public Aggregation AskNumber(Func<string, string> place) => _only is null
-        ? new Aggregation { Cardinality = new FieldAggregation(place(IndexFields.Values(_facet))) { PrecisionThreshold = FieldAggregation.HighestPrecision } }
-        : new Aggregation { Terms = new TermsAggregation(place(IndexFields.Values(_facet)), _only.Count) { Include = _only.Select(v => v.Text) } };
+    /// <summary>Of how many values a long list is the top, if every one is counted.</summary>
+    public int Length => _only?.Count ?? _values.All.Length;
+
+    /// <summary>How many of a long list's values are counted at all: of not too many looked for exactly, of all by the server's estimate.</summary>
+    public Aggregation? AskNumber(Func<string, string> place) => _only switch
+    {
+        null => new Aggregation { Cardinality = new FieldAggregation(place(IndexFields.Values(_facet))) { PrecisionThreshold = FieldAggregation.HighestPrecision } },
+        { Count: <= MostNumbered } => new Aggregation { Terms = new TermsAggregation(place(IndexFields.Values(_facet)), _only.Count) { Include = _only.Select(v => v.Text) } },
+        _ => null,
+    };
 
     /// <summary>Reads what <see cref="AskNumber"/> asked; an estimate may count "missing" as a value.</summary>
-    public long ReadNumber(Aggregate answer, bool isMissingCounted) => _only is null ? answer.Value - (isMissingCounted ? 1 : 0) : answer.Buckets.Count;
+    public Count ReadNumber(Aggregate? answer, bool isMissingCounted) => (_only, answer) switch
+    {
+        (_, null) => new Count(Length, Exact: false),
+        (null, _) => new Count(answer.Value - (isMissingCounted ? 1 : 0), Exact: false, FacetQuestion.RelativeError),
+        _ => new Count(answer.Buckets.Count),
+    };
 
     /// <summary>The bucket an answer is about; null is missing.</summary>
     public FacetValue? Read(Aggregate bucket)

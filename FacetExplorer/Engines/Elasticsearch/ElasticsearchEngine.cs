@@ -11,12 +11,12 @@ internal sealed partial class ElasticsearchEngine(
 {
     private readonly IndexCatalog _indexes = new(client, new IndexNames(options.IndexPrefix), facets, IndexDefinition.ConfigurationOf(facets, counted));
 
-    private string? _failure;
+    private readonly FailureLog _failures = new(log, TimeProvider.System);
 
     public string Name => "Elasticsearch";
 
-    /// <summary>A facet with more values than this is asked for the top of its list first.</summary>
-    public int MostListed { get; init; } = 2000;
+    /// <summary>See <see cref="IndexedGeneration.MostListed"/>; a test may want fewer.</summary>
+    public int MostListed { get; init; } = int.MaxValue;
 
     public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel) => WatchedAsync(async token =>
     {
@@ -34,9 +34,14 @@ internal sealed partial class ElasticsearchEngine(
         }
     }, cancel);
 
-    public Task CheckAsync(CancellationToken cancel) => WatchedAsync(_indexes.CurrentAsync, cancel);
+    /// <summary>Searches for nothing, as indexes that are there may still be unable to answer.</summary>
+    public Task CheckAsync(CancellationToken cancel) => WatchedAsync(async token =>
+    {
+        var names = (await _indexes.CurrentAsync(token)).Names;
+        return await client.SearchAsync([(names.Experiments, new SearchBody()), (names.Cohorts, new SearchBody())], token);
+    }, cancel);
 
-    /// <summary>Ends in time; logs a failure when it begins and when it is over, not with every search.</summary>
+    /// <summary>Ends in time.</summary>
     private async Task<T> WatchedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -44,31 +49,20 @@ internal sealed partial class ElasticsearchEngine(
         try
         {
             var result = await work(limit.Token);
-            Report(null);
+            _failures.Answered();
             return result;
         }
         catch (ElasticsearchException e)
         {
-            Report(e);
+            _failures.Failed(e);
             throw;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             var late = ElasticsearchException.Late($"the search took more than {options.SearchTimeoutSeconds} s (Elasticsearch:SearchTimeoutSeconds)");
-            Report(late);
+            _failures.Failed(late);
             throw late;
         }
-    }
-
-    private void Report(ElasticsearchException? failure)
-    {
-        var before = Interlocked.Exchange(ref _failure, failure?.Message);
-        if (before == failure?.Message)
-            return;
-        if (failure is null)
-            log.LogInformation("Elasticsearch answers again");
-        else
-            log.LogError("{Message} {Cause}", failure.Message, failure.Cause);
     }
 
     private async Task<SearchResponse> SearchAsync(SearchRequest request, IndexedGeneration index, CancellationToken cancel)
@@ -104,7 +98,7 @@ internal sealed partial class ElasticsearchEngine(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
         {
             var questions = asked.Select(facet => new FacetQuestion(request, text, index, options.Counting, facet,
-                new BucketList(request, index.Values[facet], MostListed, chosen?[facet]))).ToList();
+                new BucketList(request, index.Values[facet], Math.Min(MostListed, index.MostListed), chosen?[facet]))).ToList();
             return (new SearchQuestion(request, text, index, questions), questions);
         }
     }

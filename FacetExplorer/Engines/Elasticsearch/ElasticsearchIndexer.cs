@@ -25,6 +25,7 @@ internal sealed class ElasticsearchIndexer(
         await ServerVersionCheck.CheckAsync(client, cancel);
         await RemoveAsync(meta => !meta.Complete, keep: 0, cancel);
         var snapshot = await Task.Run(() => SnapshotBuilder.Build(catalog, facets, counted, cancel), cancel);
+        BucketLimit.Check(snapshot.Columns.Select(c => (c.Facet, c.Cells.Count)));
         if (CohortReport.Warning(snapshot) is { } warning)
             warn?.Invoke(warning);
         var pair = _names.Next(catalog.Generation.Number, DateTimeOffset.UtcNow);

@@ -101,6 +101,8 @@ public sealed partial class ElasticsearchOptions : IValidatableObject
             yield return new($"{Section}:{nameof(CaFile)} and {Section}:{nameof(Fingerprint)} are both set: one of them is expected.");
         if (CaFile is not null && !File.Exists(CaFile))
             yield return new($"{Section}:{nameof(CaFile)} names no file: {CaFile}");
+        else if (CaFile is not null && !ServerTrust.HasCertificate(CaFile))
+            yield return new($"{Section}:{nameof(CaFile)} holds no certificate in PEM form: {CaFile}");
         if (PlainFingerprint is { } fingerprint && (fingerprint.Length != 64 || !fingerprint.All(char.IsAsciiHexDigit)))
             yield return new($"{Section}:{nameof(Fingerprint)} is no SHA-256: 64 hexadecimal digits are expected.");
     }

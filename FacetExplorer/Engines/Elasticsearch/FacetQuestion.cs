@@ -23,11 +23,15 @@ internal sealed class FacetQuestion
     private readonly bool _ofCohorts;
     private readonly bool _byCardinality;
 
+    /// <summary>Nothing is narrowed, so that every value has a count.</summary>
+    private readonly bool _isOfAll;
+
     public FacetQuestion(SearchRequest request, TextQuery? text, IndexedGeneration index, Counting counting, FacetDefinition facet, BucketList list)
     {
         (_request, _facet, _list) = (request, facet, list);
-        _narrowing = new Narrowing(index, text, request.Listed,
-            request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses, request.Scope);
+        var clauses = request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses;
+        _narrowing = new Narrowing(index, text, request.Listed, clauses, request.Scope);
+        _isOfAll = text is null && request.Listed is null && clauses.IsEmpty;
         _ofCohorts = request.Scope == Scope.Sample && facet.Level == FacetLevel.Sample;
         _byCardinality = counting == Counting.Cardinality && request.Scope == Scope.Experiment;
     }
@@ -98,8 +102,8 @@ internal sealed class FacetQuestion
     private Dictionary<string, Aggregation> Counted(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric)
     {
         var counted = new Dictionary<string, Aggregation> { [Buckets] = _list.Ask(place, aggs, metric) };
-        if (IsLong)
-            counted.Add(Values, _list.AskNumber(place));
+        if (IsLong && !_isOfAll && _list.AskNumber(place) is { } number)
+            counted.Add(Values, number);
         return counted;
     }
 
@@ -113,19 +117,20 @@ internal sealed class FacetQuestion
     private static Aggregation Reversed(Dictionary<string, Aggregation>? aggs) => new() { ReverseNested = new Nothing(), Aggs = aggs };
 
     /// <summary>The values a long list is made of, and how many there are in all, depending on whether "missing" is counted.</summary>
-    public (IReadOnlyList<FacetValue> Top, Func<bool, long> Number) ReadTop(Aggregate? onExperiments, Aggregate? onCohorts)
+    public (IReadOnlyList<FacetValue> Top, Func<bool, Count> Number) ReadTop(Aggregate? onExperiments, Aggregate? onCohorts)
     {
         var inner = _ofCohorts
             ? (onCohorts ?? onExperiments)![Narrowing.Cohorts, Narrowing.Matching]
             : onCohorts?[IndexFields.Experiments, Narrowing.Matching] ?? onExperiments!;
-        return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()], missing => _list.ReadNumber(inner[Values], missing));
+        return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()],
+            missing => _isOfAll ? new Count(_list.Length) : _list.ReadNumber(inner.Inner.GetValueOrDefault(Values), missing));
     }
 
     /// <summary>The facet's counts.</summary>
     /// <param name="onExperiments">The answer to <see cref="OnExperiments"/>.</param>
     /// <param name="onCohorts">The answer to <see cref="OnCohorts"/>.</param>
     /// <param name="number">How many values a long list has in all.</param>
-    public FacetCounts Read(Aggregate onExperiments, Aggregate onCohorts, Func<bool, long>? number)
+    public FacetCounts Read(Aggregate onExperiments, Aggregate onCohorts, Func<bool, Count>? number)
     {
         var (samples, experiments) = _ofCohorts
             ? (ReadBuckets(onCohorts[Narrowing.Cohorts, Narrowing.Matching], b => new Count(b[Narrowing.Sum].Value)),
@@ -139,9 +144,10 @@ internal sealed class FacetQuestion
         var missing = all.Single(b => b.Value is null);
         var (recorded, of) = ReadWhole(onExperiments, onCohorts, missing);
         var shown = FacetLists.Arrange(_request, _facet, all.Where(b => b.Value is not null), out var more);
-        if (number is not null)
-            more = Math.Max(more, (int)number(missing.Experiments > 0) - shown.Count(b => b.Experiments > 0));
-        return new FacetCounts(_facet, new Count(recorded), new Count(of), shown, FacetLists.Mark(_request, _facet, missing), more);
+        var inAll = number?.Invoke(missing.Experiments > 0) ?? new Count(0);
+        return new FacetCounts(_facet, new Count(recorded), new Count(of), shown, FacetLists.Mark(_request, _facet, missing),
+            Math.Max(more, (int)inAll.Value - shown.Count(b => b.Experiments > 0)))
+        { IsMoreExact = inAll.Exact };
 
         Dictionary<string, T> ReadBuckets<T>(Aggregate inner, Func<Aggregate, T> read) =>
             inner[Buckets].Buckets.ToDictionary(b => _list.Read(b) is { } value ? Keep(value) : IndexFields.Missing, read);

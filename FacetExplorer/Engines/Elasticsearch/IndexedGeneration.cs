@@ -5,7 +5,11 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>A pair of indexes that can be searched.</summary>
-internal sealed record IndexedGeneration(IndexPair Names, Generation Generation, IReadOnlyDictionary<FacetDefinition, FacetValues> Values);
+internal sealed record IndexedGeneration(IndexPair Names, Generation Generation, IReadOnlyDictionary<FacetDefinition, FacetValues> Values)
+{
+    /// <summary>A facet with more values than this is asked for the top of its list first.</summary>
+    public int MostListed { get; } = Math.Min(2000, BucketLimit.ValuesOfEach([.. Values.Values]));
+}
 
 /// <summary>Finds the pair the aliases point to, once a search, and keeps what is known of it.</summary>
 internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names, FacetRegistry facets, string configuration) : IDisposable
@@ -59,6 +63,7 @@ internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names,
         var values = new Dictionary<FacetDefinition, FacetValues>();
         foreach (var facet in facets.All)
             values.Add(facet, new FacetValues(facet, await ValuesAsync(pair.Experiments, facet, cancel)));
+        BucketLimit.Check(values.Values.Select(v => (v.Facet, v.Cells.Count)));
         return new IndexedGeneration(pair, metas[pair.Experiments]!.Generation, values);
     }
 

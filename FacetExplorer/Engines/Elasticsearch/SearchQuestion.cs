@@ -93,10 +93,10 @@ internal sealed class SearchQuestion
         };
 
     /// <summary>The long lists, each with the values it is made of and their number in all.</summary>
-    public IReadOnlyDictionary<FacetDefinition, (IReadOnlyList<FacetValue> Top, Func<bool, long> Number)> ReadLongLists(SearchResult experiments, SearchResult cohorts) =>
+    public IReadOnlyDictionary<FacetDefinition, (IReadOnlyList<FacetValue> Top, Func<bool, Count> Number)> ReadLongLists(SearchResult experiments, SearchResult cohorts) =>
         _facets.Where(f => f.IsLong).ToDictionary(f => f.Facet, f => f.ReadTop(Optional(experiments, f.Facet), Optional(cohorts, f.Facet)));
 
-    public static FacetCounts Read(FacetQuestion facet, SearchResult experiments, SearchResult cohorts, Func<bool, long>? number) =>
+    public static FacetCounts Read(FacetQuestion facet, SearchResult experiments, SearchResult cohorts, Func<bool, Count>? number) =>
         facet.Read(Required(experiments, NameOf(facet.Facet)), Required(cohorts, NameOf(facet.Facet)), number);
 
     public SearchResponse Read(

@@ -22,6 +22,18 @@ internal static class ServerTrust
         },
     };
 
+    public static bool HasCertificate(string file)
+    {
+        try
+        {
+            return Policy(file).CustomTrustStore.Count > 0;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The certificate itself, or an authority that really signed it for this name.</summary>
     private static bool Has(string fingerprint, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {

@@ -15,8 +15,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     {
         using var lease = store.Lease();
         var index = (EmbeddedIndex)lease.Index!;
-        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
+        var (text, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
         var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
@@ -30,24 +29,24 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         { Shared = new Count(counted.Selection.Shared) };
     }
 
-    /// <summary>The experiments that match the text and are listed; null for all.</summary>
-    private static async Task<IEnumerable<int>?> CandidatesAsync(
-        SearchRequest request, TextMatches? text, Snapshot snapshot, CatalogReader catalog, CancellationToken cancel)
-    {
-        if (request.Listed is not { } accessions)
-            return text?.Experiments;
-        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(snapshot.IndexOf).ToHashSet();
-        return text?.Experiments.Where(listed.Contains).ToList() ?? (IEnumerable<int>)listed;
-    }
-
     public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
     {
         var index = (EmbeddedIndex)lease.Index!;
-        var text = request.Text is { } query ? await index.Text.MatchAsync(query, lease.Reader, index.Snapshot, cancel) : null;
-        var candidates = await CandidatesAsync(request, text, index.Snapshot, lease.Reader, cancel);
+        var (_, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
         var selection = await Task.Run(() => new Selection(index.Snapshot, candidates, request.Clauses, request.Scope, cancel), cancel);
         foreach (var experiment in selection.Experiments)
             yield return index.Snapshot.ExperimentIds[experiment];
+    }
+
+    /// <summary>The experiments that the text and the listed accessions leave; null for all.</summary>
+    private static async Task<(TextMatches? Text, IEnumerable<int>? Candidates)> CandidatesAsync(
+        SearchRequest request, EmbeddedIndex index, CatalogReader catalog, CancellationToken cancel)
+    {
+        var text = request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null;
+        if (request.Listed is not { } accessions)
+            return (text, text?.Experiments);
+        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(index.Snapshot.IndexOf).ToHashSet();
+        return (text, [.. text?.Experiments.Where(listed.Contains) ?? listed]);
     }
 
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(

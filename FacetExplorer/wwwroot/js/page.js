@@ -3,6 +3,7 @@
 // What the page needs beyond links and forms, which work by themselves.
 window.facetExplorer = {
   isInteractive: false,
+  isPaging: false,
 
   interactive() {
     this.isInteractive = true;
@@ -13,8 +14,9 @@ window.facetExplorer = {
     document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax`;
   },
 
-  // The next page of results begins at its beginning.
+  // The next page of results begins at its beginning, unless the reader goes back to it.
   show(id) {
+    if (!facetExplorer.isPaging) return;
     const part = document.getElementById(id);
     part?.scrollIntoView();
     part?.focus({ preventScroll: true });
@@ -39,6 +41,9 @@ addEventListener("click", event => {
   event.preventDefault();
   target.focus();
 }, true);
+
+addEventListener("click", event => { facetExplorer.isPaging = event.target.closest(".pager") !== null; });
+addEventListener("popstate", () => { facetExplorer.isPaging = false; });
 
 // A choice in an open menu closes it.
 addEventListener("click", event => {
@@ -65,6 +70,7 @@ addEventListener("click", event => {
     return part.querySelector(`a[href="${CSS.escape(last.href)}"]`) ?? part;
   };
 
+  note({ target: document.activeElement }); // typed before this script was there
   addEventListener("focusin", note);
   addEventListener("input", note);
   new MutationObserver(() => {
@@ -76,27 +82,4 @@ addEventListener("click", event => {
     next.focus({ preventScroll: true });
     if (next.id === id && next instanceof HTMLInputElement && next.value !== value) next.value = value;
   }).observe(document.body, { childList: true, subtree: true });
-}
-
-// The value that was chosen stays under the pointer: the facets above keep their height while their lists get shorter,
-// and where they get longer the page moves along. Until the reader does something else.
-{
-  let held = null;
-  const facets = () => document.querySelectorAll(".facet");
-  const isAbove = (one, other) => one !== other && (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-
-  addEventListener("click", event => {
-    const link = event.target.closest(".facet a");
-    const used = link?.closest(".facet");
-    for (const facet of facets()) facet.style.minHeight = used && isAbove(facet, used) ? `${facet.offsetHeight}px` : "";
-    held = link && { link, top: link.getBoundingClientRect().top };
-  });
-  for (const input of ["wheel", "touchmove", "keydown", "popstate"]) addEventListener(input, () => { held = null; }, { passive: true });
-
-  new MutationObserver(() => {
-    if (!held?.link.isConnected) return;
-    const moved = held.link.getBoundingClientRect().top - held.top;
-    const scroller = held.link.closest(":popover-open") ?? window;
-    if (Math.abs(moved) >= 1) scroller.scrollBy(0, moved);
-  }).observe(document.body, { childList: true, subtree: true, characterData: true });
 }

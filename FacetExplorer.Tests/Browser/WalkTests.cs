@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace FacetExplorer.Tests.Browser;
+
+/// <summary>Readers who follow whatever link they see, and go back to where they began and forward again.</summary>
+[Collection(LibraryGroup.Name)]
+public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
+{
+    private const int Readers = 4, Steps = 8;
+
+    private static readonly int Walks = Setting("FACETEXPLORER_WALKS") ?? 100;
+
+    /// <summary>Of the first walk; the others have the numbers after it.</summary>
+    private static readonly int Seed = Setting("FACETEXPLORER_WALK_SEED") ?? Random.Shared.Next(1_000_000);
+
+    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    [Fact]
+    public async Task Random_walks_come_back_and_go_forward_to_what_they_saw()
+    {
+        TestContext.Current.TestOutputHelper?.WriteLine($"FACETEXPLORER_WALK_SEED={Seed}, {Walks} walks");
+        var failures = await Task.WhenAll(Enumerable.Range(Seed, Walks).GroupBy(seed => seed % Readers).Select(ReadAsync));
+        Assert.True(failures.All(failure => failure.Count == 0), string.Join("\n\n", failures.SelectMany(failure => failure)));
+    }
+
+    private async Task<List<string>> ReadAsync(IEnumerable<int> seeds)
+    {
+        var page = await BlankAsync();
+        await page.AddInitScriptAsync(Walk.Script);
+        await LoadAsync();
+        var failures = new List<string>();
+        foreach (var seed in seeds)
+        {
+            List<string> trail = [];
+            try
+            {
+                await WalkAsync(new Walk(page), new Random(seed), trail);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                failures.Add($"FACETEXPLORER_WALK_SEED={seed} FACETEXPLORER_WALKS=1: {string.Join(" > ", trail)}: {e.Message}");
+                await LoadAsync();
+            }
+        }
+        return failures;
+
+        async Task LoadAsync()
+        {
+            await page.GotoAsync("/");
+            await InteractiveAsync(page);
+            await page.WaitForFunctionAsync("() => facetExplorer.isInteractive");
+        }
+    }
+
+    private static async Task WalkAsync(Walk walk, Random random, List<string> trail)
+    {
+        await walk.HomeAsync();
+        List<Screen> seen = [];
+        for (var i = 0; i < Steps; i++)
+        {
+            var screen = await walk.ScreenAsync();
+            var step = Choose(await walk.LinksAsync(), random);
+            trail.Add($"{step.Kind} {step.Name}");
+            var footprint = await walk.FollowAsync(step);
+            seen.Add(screen with { Top = await walk.LeftAsync() });
+            if (step.Kind == "facet")
+                Assert.True(footprint is { Scrolled: 0, Moved: < 1 } && footprint.Focused == step.Name, footprint.ToString());
+        }
+        seen.Add(await walk.ScreenAsync());
+
+        for (var at = Steps - 1; at >= 0; at--)
+            await ReturnAsync(-1, at);
+        for (var at = 1; at <= Steps; at++)
+            await ReturnAsync(1, at);
+
+        async Task ReturnAsync(int by, int at)
+        {
+            trail.Add(by < 0 ? "back" : "forward");
+            await walk.GoAsync(by, seen[at].Top);
+            var screen = await walk.ScreenAsync();
+            foreach (var part in typeof(Screen).GetProperties().Where(part => part.PropertyType == typeof(string)))
+                Assert.Equal((string?)part.GetValue(seen[at]), (string?)part.GetValue(screen));
+            Assert.Equal(seen[at].Top, screen.Top, 1.0);
+        }
+    }
+
+    /// <summary>Any kind of link as likely as any other, and then any link of that kind.</summary>
+    private static WalkLink Choose(WalkLink[] links, Random random)
+    {
+        var kinds = links.GroupBy(link => link.Kind).ToArray();
+        var kind = kinds[random.Next(kinds.Length)].ToArray();
+        return kind[random.Next(kind.Length)];
+    }
+}
