@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.Mvc;
@@ -37,7 +38,7 @@ internal static class Problems
         if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(http.Request.Method))
             AnswerOptions(http.Response);
         else if (http.Response is { HasStarted: false, StatusCode: >= 400, ContentType: null })
-            await Of(http).ExecuteAsync(http);
+            await Of(http, http.Response.StatusCode).ExecuteAsync(http);
     });
 
     private static void AnswerOptions(HttpResponse response)
@@ -55,7 +56,7 @@ internal static class Problems
                 http.Response.Headers.RetryAfter = RetryAfter;
                 return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
             case BadHttpRequestException bad:
-                return Results.Problem(e.Message, statusCode: bad.StatusCode);
+                return Of(http, bad.StatusCode, bad.InnerException as JsonException);
             default:
                 http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Problems))
                     .LogError(e, "{Method} {Path}{Query} failed.", http.Request.Method, http.Request.Path, http.Request.QueryString);
@@ -63,10 +64,18 @@ internal static class Problems
         }
     }
 
-    private static IResult Of(HttpContext http) => Results.Problem(statusCode: http.Response.StatusCode, detail: http.Response.StatusCode switch
+    /// <summary>An error that has no body yet. The framework's own words name types of this program.</summary>
+    private static IResult Of(HttpContext http, int status, JsonException? json = null) => Results.Problem(statusCode: status, detail: status switch
     {
+        StatusCodes.Status400BadRequest when json is not null =>
+            FormattableString.Invariant($"The body is not the JSON that is expected: see {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}."),
+        StatusCodes.Status400BadRequest => "A JSON object is expected as the body.",
         StatusCodes.Status404NotFound => $"There is nothing at {http.Request.PathBase + http.Request.Path}; {http.Request.PathBase + ApiRoutes.Root} says what there is.",
         StatusCodes.Status405MethodNotAllowed => $"This address answers {http.Response.Headers.Allow}, not {http.Request.Method}.",
+        StatusCodes.Status408RequestTimeout => "The body came too slowly.",
+        StatusCodes.Status413PayloadTooLarge =>
+            $"The body is longer than {http.RequestServices.GetRequiredService<LimitOptions>().BodyBytes} bytes ({LimitOptions.Section}:{nameof(LimitOptions.BodyKilobytes)}).",
+        StatusCodes.Status415UnsupportedMediaType => "The body must be application/json, and say so in Content-Type.",
         _ => null,
     });
 }
