@@ -54,7 +54,7 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
         options = new(options ?? new()) { BaseURL = site.Address.ToString() };
         var context = await _browser.NewContextAsync(options);
         _contexts.Enqueue(context);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(MarkInteractive);
         context.WebError += (_, error) => _errors.Enqueue(error.Error);
         context.Console += (_, message) =>

@@ -18,6 +18,9 @@ public sealed class Chromium : IAsyncDisposable
 
     public Chromium() => _running = new(StartAsync);
 
+    /// <summary>Nothing is said about time where nothing is said: on a busy machine pages may be slow.</summary>
+    static Chromium() => Assertions.SetDefaultExpectTimeout(30_000);
+
     public async Task<IBrowser> BrowserAsync() => (await _running.Value).Browser;
 
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
