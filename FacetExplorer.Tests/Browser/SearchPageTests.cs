@@ -199,16 +199,17 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
     [Fact]
     public async Task What_was_typed_before_the_circuit_came_is_kept()
     {
+        var typed = new TaskCompletionSource();
         var page = await BlankAsync();
         await page.RouteAsync("**/_framework/blazor.web*.js", async route =>
         {
-            await Task.Delay(500, Cancel);
+            await typed.Task;
             await route.ContinueAsync();
         });
         await page.GotoAsync("/", new() { WaitUntil = WaitUntilState.Commit });
         await page.Locator("#search").FillAsync("half a wo");
-        await InteractiveAsync(page);
-        await page.WaitForFunctionAsync("() => facetExplorer.isInteractive");
+        typed.SetResult();
+        await page.WaitForFunctionAsync("() => window.facetExplorer?.isInteractive");
 
         await Expect(page.Locator("#search")).ToHaveValueAsync("half a wo");
         await Expect(page.Locator("#search")).ToBeFocusedAsync();
