@@ -9,8 +9,11 @@ public sealed record Screen(string Url, string Title, string Heading, string Swi
 /// <summary>A link of the page: its place among all of them, its kind, and what it says.</summary>
 public sealed record WalkLink(int Index, string Kind, string Name);
 
-/// <summary>What a click did besides: how far the page scrolled, how far what was clicked moved, and the element focused after it.</summary>
-public sealed record Footprint(double Scrolled, double Moved, string Focused);
+/// <summary>
+/// What a click did besides: how far the page scrolled, how far the focus moved, the element focused after it, and whether what was clicked
+/// is no longer listed, as a value that stood beyond the list's limit only because it was chosen.
+/// </summary>
+public sealed record Footprint(double Scrolled, double Moved, string Focused, bool Gone);
 
 /// <summary>One reader's page, driven from within: a step costs one call, and is over when the screen belongs to the address.</summary>
 public sealed class Walk(IPage page)
@@ -22,6 +25,7 @@ public sealed class Walk(IPage page)
             facet: ".values a", chip: ".chips a", count: ".count-switch a", sort: "nav[aria-label=Sort] a",
             breakdown: "nav[aria-label^=Break] a", pager: ".paging a", more: ".more a",
           };
+          const turnWheel = () => dispatchEvent(new WheelEvent("wheel")); // a script that scrolls says nothing, a reader does
           const frame = () => new Promise(requestAnimationFrame);
           const text = part => [...document.querySelectorAll(part)].map(one => one.textContent.replace(/\s+/g, " ").trim()).join("\n");
           const links = kind => [...document.querySelectorAll(kinds[kind])].filter(link => !isHere(link.href) && link.checkVisibility());
@@ -52,6 +56,7 @@ public sealed class Walk(IPage page)
                 await until("the address", () => isHere(home.href));
               }
               await settled();
+              turnWheel();
               scroll(0, 0);
             },
             links: () => Object.keys(kinds).flatMap(kind => links(kind).map((link, index) => ({ index, kind, name: name(link) }))),
@@ -60,7 +65,8 @@ public sealed class Walk(IPage page)
               filters: text(".facet"), results: text(".results"), top: scrollY,
             }),
             async follow({ kind, index }) {
-              const link = links(kind)[index], pages = link.closest(".pager"), from = location.href;
+              const link = links(kind)[index], called = name(link), pages = link.closest(".pager"), from = location.href;
+              turnWheel();
               link.scrollIntoView({ block: "center" });
               link.focus({ preventScroll: true });
               await frame(); await frame();
@@ -72,7 +78,7 @@ public sealed class Walk(IPage page)
               await settled();
               if (pages) await until("the beginning of the results", () => document.activeElement.id === "results");
               const now = document.activeElement.getBoundingClientRect();
-              return { scrolled: scrollY - top, moved: Math.hypot(now.x - place.x, now.y - place.y), focused: name(document.activeElement) };
+              return { scrolled: scrollY - top, moved: Math.hypot(now.x - place.x, now.y - place.y), focused: name(document.activeElement), gone: !links(kind).some(one => name(one) === called) };
             },
             async go({ by, top }) {
               const from = location.href;
