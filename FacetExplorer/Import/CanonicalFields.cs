@@ -51,6 +51,27 @@ internal sealed class CanonicalFields
             Set(name, count == 1 ? (start + 1)..(end - 1) : start..end);
     }
 
+    /// <summary>Adds values as they are; none is no field.</summary>
+    public void Add(string name, IReadOnlyList<string> values)
+    {
+        if (values.Count > 0)
+            Write(name, values);
+    }
+
+    /// <summary>Adds an object of lists, which is kept and neither shown nor searched; an empty one is nothing.</summary>
+    public void AddObject(string name, IReadOnlyDictionary<string, List<string>> columns)
+    {
+        if (columns.Count > 0)
+            Write(name, columns);
+    }
+
+    private void Write(string name, object value)
+    {
+        var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(value));
+        reader.Read();
+        Add(name, ref reader);
+    }
+
     /// <summary>Clearing costs what the set once held, so after a long list it is made anew.</summary>
     private void Forget()
     {

@@ -11,6 +11,9 @@ public sealed class ImportOptions : IValidatableObject
     /// <summary>Names of sources, highest first. All others come after these and are equal: among them the later import wins.</summary>
     public IReadOnlyList<string> Priority { get; set; } = [];
 
+    /// <summary>A file of the form of data/vocabulary.json, whose columns, values and words for "missing" are added to the shipped ones.</summary>
+    public string? Vocabulary { get; set; }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

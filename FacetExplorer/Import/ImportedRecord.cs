@@ -29,22 +29,28 @@ internal interface ISourceReader
     /// <summary>The files to read of a folder, in order; none when it is not a folder of this format.</summary>
     IReadOnlyList<string> FilesOf(string folder);
 
-    /// <summary>Whether a file is of this format, by its name or its first bytes.</summary>
+    /// <summary>Whether a file is of this format, by its name or its beginning, in UTF-8 without a byte order mark.</summary>
     bool Recognises(string file, ReadOnlySpan<byte> start);
 
-    /// <summary>Hands on every record of a file. One record at a time is held.</summary>
+    /// <summary>Hands on every record of a file. Formats in which a record is told in several places hold its parts until the end of the file.</summary>
     /// <exception cref="RefusedException">The file cannot be read any further.</exception>
     void Read(SourceFileReading file);
 }
 
 /// <summary>A file being read: where its bytes come from and where its records go.</summary>
 internal sealed class SourceFileReading(
-    string path, Stream content, Action<ImportedRecord> take, Action<Refusal> refuse, Action<Refusal> leaveOut, CancellationToken cancel)
+    string path, Stream content, Vocabulary vocabulary, Action<ImportedRecord> take, Action<Refusal> refuse, Action<Refusal> leaveOut, CancellationToken cancel)
 {
     public string Path => path;
 
     /// <summary>Unpacked.</summary>
     public Stream Content => content;
+
+    /// <summary>What columns and values stand for.</summary>
+    public Vocabulary Vocabulary => vocabulary;
+
+    /// <summary>A record to be filled.</summary>
+    public RecordBuilder NewRecord() => new(vocabulary);
 
     /// <summary>Hands on the record that <paramref name="parse"/> makes, or its refusal.</summary>
     public void Take(long line, Func<ImportedRecord> parse)

@@ -18,10 +18,11 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     public PreparedImport Prepare(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var sources = Sources(request);
+        var vocabulary = Vocabulary.Load(options.Vocabulary);
         var folder = new GenerationFolder(files);
         try
         {
-            var import = Write(folder, request, sources, progress, cancel);
+            var import = Write(folder, request, sources, vocabulary, progress, cancel);
             if (!import.IsNew)
                 DeleteTemporary(folder);
             return import;
@@ -55,7 +56,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
 
     private PreparedImport Write(
         GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources,
-        IProgress<ImportProgress>? progress, CancellationToken cancel)
+        Vocabulary vocabulary, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var report = new ImportReport();
         var before = Start(folder, request, report);
@@ -65,7 +66,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         {
             var lastSample = writer.LastSample;
             foreach (var (name, file, reader) in sources)
-                Read(writer, name, file, reader, request, report, now, progress, cancel);
+                Read(writer, name, file, reader, request, vocabulary, report, now, progress, cancel);
             if (report.RecordsRead == 0 && report.Refused == 0)
                 throw new ImportException($"There is nothing to import in {string.Join(", ", request.Paths)}: no record was found.");
             if (report.RecordsRead == 0)
@@ -101,12 +102,12 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     }
 
     private static void Read(
-        CatalogWriter writer, string source, string path, ISourceReader reader, ImportRequest request, ImportReport report,
+        CatalogWriter writer, string source, string path, ISourceReader reader, ImportRequest request, Vocabulary vocabulary, ImportReport report,
         DateTimeOffset now, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var id = writer.BeginFile(source, Path.GetFileName(path), reader.Format, now);
         using var content = SourceContent.Open(path, out var raw);
-        var reading = new SourceFileReading(path, content, Take, Refuse, report.LeaveOut, cancel);
+        var reading = new SourceFileReading(path, content, vocabulary, Take, Refuse, report.LeaveOut, cancel);
         try
         {
             reader.Read(reading);

@@ -98,7 +98,8 @@ internal sealed class RecordParser(string accessionKey, string strip = "")
         return accessions;
     }
 
-    private static string? Checked(string? accession) => accession switch
+    /// <summary>An accession that can be one; null stays null.</summary>
+    public static string? Checked(string? accession) => accession switch
     {
         { Length: > MaxAccession } => throw new RefusedException($"an accession of {accession.Length} characters: at most {MaxAccession} are allowed"),
         not null when accession.Contains('\0') => throw new RefusedException("an accession with a NUL character"),

@@ -50,9 +50,7 @@ internal static class SourceFormats
         {
             length = 0;
         }
-        var bytes = start.AsSpan(0, length);
-        if (bytes.StartsWith("\uFEFF"u8))
-            bytes = bytes[3..];
+        var bytes = SourceText.AsUtf8(start[..length]);
         foreach (var reader in readers)
             if (reader.Recognises(path, bytes))
                 return reader;
