@@ -82,15 +82,50 @@ public sealed class MergeTests : IDisposable
             Assert.Equal("E1", (await reader.FindExperimentAsync("X", Cancel))!.Accession);
             Assert.Equal((1L, 1L), (reader.Generation.Samples, reader.Generation.Memberships));
         }
-        foreach (var clash in new[]
-        {
-            """{"accession": "S2", "alternate_accessions": ["X"]}""", """{"accession": "S2", "alternate_accessions": ["S1"]}""", """{"accession": "X"}""",
-        })
-            Assert.Contains("another record", Assert.Throws<ImportException>(() => Samples("b", """{"accession": "S0"}""", clash)).Message, StringComparison.Ordinal);
         Samples("a", """{"accession": "S1", "alternate_accessions": ["Z"]}""");
         using var after = _catalog.Open();
         Assert.Null(await after.FindSampleAsync("X", Cancel));
         Assert.Equal("S1", (await after.FindSampleAsync("Z", Cancel))!.Accession);
+    }
+
+    [Fact]
+    public async Task AnotherSource_FindsTheRecordByAnyOfItsAccessions()
+    {
+        Samples("geo", """{"accession": "GSM1", "alternate_accessions": ["SRX1"], "tissue": "liver"}""");
+        var runs = Samples("sra", """{"accession": "SAMN1", "alternate_accessions": ["GSM1", "SRR1"], "sex": "male"}""", """{"accession": "SRX1", "age": 3}""");
+        Assert.Equal((1L, 2L), (runs.Samples, runs.Merged));
+        using var reader = _catalog.Open();
+        foreach (var accession in new[] { "GSM1", "SRX1", "SAMN1", "SRR1" })
+            Assert.Equal("GSM1", (await reader.FindSampleAsync(accession, Cancel))!.Accession);
+        Assert.Equal(("liver", "male", "3"), (await _catalog.Sample("GSM1", "tissue"), await _catalog.Sample("GSM1", "sex"), await _catalog.Sample("GSM1", "age")));
+    }
+
+    [Fact]
+    public async Task RecordsThatTurnOutToBeOne_BecomeOne()
+    {
+        Samples("geo", """{"accession": "GSM1", "tissue": "liver"}""");
+        Samples("sra", """{"accession": "SAMN1", "sex": "male"}""");
+        _catalog.Import(_catalog.Write("experiments.jsonl",
+            """{"accession": "E1", "sample_accession_codes": ["GSM1"]}""", """{"accession": "E2", "sample_accession_codes": ["SAMN1"]}""",
+            """{"accession": "E3", "sample_accession_codes": ["GSM1", "SAMN1"]}"""), "lab");
+        var report = Samples("biosample", """{"accession": "SAMEA1", "alternate_accessions": ["SAMN1", "GSM1"]}""");
+        Assert.Equal((1L, 3L, 1L), (report.Samples, report.Memberships, report.SharedSamples));
+        using var reader = _catalog.Open();
+        foreach (var accession in new[] { "GSM1", "SAMN1", "SAMEA1" })
+            Assert.Equal("GSM1", (await reader.FindSampleAsync(accession, Cancel))!.Accession);
+        Assert.Equal(("liver", "male"), (await _catalog.Sample("GSM1", "tissue"), await _catalog.Sample("GSM1", "sex")));
+    }
+
+    [Fact]
+    public async Task WhatOneSourceTellsApart_StaysApart()
+    {
+        var report = Samples("a", """{"accession": "S1", "alternate_accessions": ["X"]}""", """{"accession": "S2", "alternate_accessions": ["X", "S1"]}""");
+        Assert.Equal(2, report.Samples);
+        Samples("b", """{"accession": "S3", "alternate_accessions": ["S1", "S2"]}""");
+        using var reader = _catalog.Open();
+        Assert.Equal(2, reader.Generation.Samples);
+        foreach (var (accession, record) in new[] { ("S1", "S1"), ("S2", "S2"), ("S3", "S1"), ("X", "S1") })
+            Assert.Equal(record, (await reader.FindSampleAsync(accession, Cancel))!.Accession);
     }
 
     [Fact]

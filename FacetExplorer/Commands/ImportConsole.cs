@@ -79,6 +79,8 @@ internal static class ImportConsole
         Count("records merged", report.Merged);
         Count("samples created from listings", report.CreatedFromListings);
         Count($"values over {Catalog.Value.FacetLength} characters (kept, no facet values)", report.LongValues);
+        foreach (var (field, (understood, not)) in report.Typed)
+            Line($"{understood,11:N0} values of {field} understood, {not:N0} not (kept as they are)");
         Line($"In the catalog:");
         Count("experiments", report.Experiments);
         Count("samples", report.Samples);

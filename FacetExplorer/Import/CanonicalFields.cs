@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Import;
@@ -55,19 +56,20 @@ internal sealed class CanonicalFields
     public void Add(string name, IReadOnlyList<string> values)
     {
         if (values.Count > 0)
-            Write(name, values);
+            AddJson(name, JsonSerializer.Serialize(values));
     }
 
     /// <summary>Adds an object of lists, which is kept and neither shown nor searched; an empty one is nothing.</summary>
     public void AddObject(string name, IReadOnlyDictionary<string, List<string>> columns)
     {
         if (columns.Count > 0)
-            Write(name, columns);
+            AddJson(name, JsonSerializer.Serialize(columns));
     }
 
-    private void Write(string name, object value)
+    /// <summary>Adds a value that is JSON already.</summary>
+    public void AddJson(string name, string json)
     {
-        var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(value));
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), RecordParser.Json);
         reader.Read();
         Add(name, ref reader);
     }
@@ -156,7 +158,15 @@ internal sealed class CanonicalFields
     }
 
     /// <summary>Canonical fields of several descriptions, the later ones going first.</summary>
-    public string Merge(params ReadOnlySpan<string> lowestFirst)
+    public string Merge(params ReadOnlySpan<string> lowestFirst) => Combine(lowestFirst, _ => false);
+
+    /// <summary>The same of several sources, whose alternate accessions add up.</summary>
+    public string MergeSources(params ReadOnlySpan<string> lowestFirst) => Combine(lowestFirst, name => name == RecordParser.AlternatesKey);
+
+    /// <summary>Canonical fields of two descriptions whose values add up.</summary>
+    public string AddUp(string first, string second) => Combine([first, second], _ => true);
+
+    private string Combine(ReadOnlySpan<string> lowestFirst, Func<string, bool> addsUp)
     {
         Clear();
         foreach (var json in lowestFirst)
@@ -167,9 +177,33 @@ internal sealed class CanonicalFields
             {
                 var name = reader.GetString()!;
                 reader.Read();
-                Add(name, ref reader);
+                if (_fields.FindIndex(field => field.Name == name) is >= 0 and var known && addsUp(name))
+                    AddTo(_fields[known], ref reader);
+                else
+                    Add(name, ref reader);
             }
         }
         return ToJson();
     }
+
+    /// <summary>Adds the values of a field to those it has; of objects, the lists in them.</summary>
+    private void AddTo((string Name, Range Json) field, ref Utf8JsonReader reader)
+    {
+        var before = JsonNode.Parse(_values.WrittenSpan[field.Json])!;
+        AddJson(field.Name, Joined(before, JsonNode.Parse(ref reader)!).ToJsonString());
+    }
+
+    private static JsonNode Joined(JsonNode first, JsonNode second)
+    {
+        if (first is not JsonObject before || second is not JsonObject after)
+            return new JsonArray([.. Elements(first), .. Elements(second)]);
+        foreach (var (name, value) in after)
+            before[name] = before[name] is { } known && value is not null
+                ? new JsonArray([.. Elements(known).Concat(Elements(value)).DistinctBy(element => element?.ToJsonString())])
+                : value?.DeepClone();
+        return before;
+    }
+
+    private static IEnumerable<JsonNode?> Elements(JsonNode node) =>
+        (node as JsonArray ?? [node.DeepClone()]).Select(element => element?.DeepClone());
 }

@@ -88,6 +88,8 @@ internal sealed class CatalogWriter : IDisposable
             var sample = _samples.Listed(accession, out _);
             _addMembership.Run(sample, id, file.Source, file.File);
         }
+        foreach (var accession in record.Experiments)
+            _addMembership.Run(id, _experiments.Listed(accession, out _), file.Source, file.File);
         report.ExperimentsRead += isExperiment ? 1 : 0;
         report.SamplesRead += isExperiment ? 0 : 1;
         report.Merged += merged ? 1 : 0;

@@ -24,6 +24,9 @@ public sealed class ImportReport
     /// <summary>Values read that are too long to be facet values.</summary>
     public long LongValues { get; internal set; }
 
+    /// <summary>Of each field of dates, numbers or truths, how many texts were understood and how many stayed texts.</summary>
+    public IReadOnlyDictionary<string, (long Understood, long Not)> Typed { get; internal set; } = new Dictionary<string, (long, long)>();
+
     /// <summary>Experiments in the catalog now.</summary>
     public long Experiments { get; internal set; }
 

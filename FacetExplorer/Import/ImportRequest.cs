@@ -9,6 +9,9 @@ public sealed record ImportRequest(IReadOnlyList<string> Paths)
     /// <summary>Name of the source; by default each path's own file or folder name.</summary>
     public string? Source { get; init; }
 
+    /// <summary>The mapping file of the tables among them; null is the one beside each.</summary>
+    public string? Mapping { get; init; }
+
     /// <summary>Start from an empty catalog.</summary>
     public bool Replace { get; init; }
 

@@ -12,7 +12,14 @@ namespace FacetExplorer.Import;
 /// <param name="Line">Where the record starts.</param>
 internal sealed record ImportedRecord(
     Level Level, string Accession, string Fields, IReadOnlyList<string> Alternates,
-    IReadOnlyList<string> Samples, int LongValues, long Line);
+    IReadOnlyList<string> Samples, int LongValues, long Line)
+{
+    /// <summary>Accessions of experiments a sample says it belongs to.</summary>
+    public IReadOnlyList<string> Experiments { get; init; } = [];
+
+    /// <summary>Whether its values are added to what the same file says of it elsewhere, instead of replacing that.</summary>
+    public bool AddsUp { get; init; }
+}
 
 /// <summary>The record cannot be taken.</summary>
 internal sealed class RefusedException(string reason, long? line = null) : Exception(reason)

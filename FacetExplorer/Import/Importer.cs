@@ -41,7 +41,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     {
         try
         {
-            return [.. request.Paths.SelectMany(path => SourceFormats.Resolve(path, request.Format)
+            return [.. request.Paths.SelectMany(path => SourceFormats.Resolve(path, request.Format, request.Mapping)
                 .Select(found => (SourceName(request, path), found.File, found.Reader)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -58,7 +58,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources,
         Vocabulary vocabulary, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var report = new ImportReport();
+        var report = new ImportReport { Typed = vocabulary.Typed };
         var before = Start(folder, request, report);
         Generation next;
         var now = _clock.GetUtcNow();

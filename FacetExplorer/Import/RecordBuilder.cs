@@ -1,4 +1,5 @@
 using FacetExplorer.Catalog;
+using FacetExplorer.Import.Tables;
 
 namespace FacetExplorer.Import;
 
@@ -16,8 +17,10 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
 
     private readonly Dictionary<string, List<string>> _columns = [];
     private readonly Dictionary<string, List<string>> _private = [];
+    private readonly Dictionary<string, string> _kept = [];
     private readonly List<string> _alternates = [];
     private readonly List<string> _samples = [];
+    private readonly List<string> _experiments = [];
 
     /// <summary>Adds a value; several of one column are a list. Blanks, and words that say there is none, are none.</summary>
     public RecordBuilder Add(string column, string? text)
@@ -25,6 +28,24 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
         if (text is not null && Value.OfTyped(text) is { Length: > 0 } value)
             AddTo(_columns, column, value);
         return this;
+    }
+
+    /// <summary>Adds a value of a type; what does not parse stays as it is written. How many did is counted.</summary>
+    public void AddAs(string field, string? text, ColumnType type)
+    {
+        if (text is null || Value.OfTyped(text) is not { Length: > 0 } value || vocabulary.IsMissing(value))
+            return;
+        var typed = type switch
+        {
+            ColumnType.Number => ValueForms.Number(value),
+            ColumnType.Date => ValueForms.Date(value),
+            ColumnType.Boolean => ValueForms.Boolean(value),
+            ColumnType.Years => ValueForms.Years(value) ?? ValueForms.Number(value),
+            _ => value,
+        };
+        if (type != ColumnType.Text)
+            vocabulary.Count(field, typed is not null);
+        AddTo(_columns, field, typed ?? value);
     }
 
     /// <summary>Adds a value that is kept and not published.</summary>
@@ -35,17 +56,17 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
         return this;
     }
 
+    /// <summary>Keeps JSON as it is: of objects in it nothing is shown or searched.</summary>
+    public void Keep(string field, string json) => _kept[field] = json;
+
     /// <summary>Another accession of the record; a blank one is none.</summary>
     public RecordBuilder AddAlternate(string? accession) => AddAccession(_alternates, accession);
 
     /// <summary>A sample that the experiment has; a blank one is none.</summary>
     public RecordBuilder AddSample(string? accession) => AddAccession(_samples, accession);
 
-    /// <summary>Whether anything was added.</summary>
-    public bool IsEmpty => _columns.Count + _private.Count + _alternates.Count + _samples.Count == 0;
-
-    /// <summary>The values added to a column so far.</summary>
-    public IReadOnlyList<string> this[string column] => _columns.GetValueOrDefault(column) ?? [];
+    /// <summary>An experiment that the sample belongs to; a blank one is none.</summary>
+    public RecordBuilder AddExperiment(string? accession) => AddAccession(_experiments, accession);
 
     /// <summary>The record.</summary>
     /// <exception cref="RefusedException">It has no accession that can be taken.</exception>
@@ -57,9 +78,11 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
         var fields = new CanonicalFields();
         foreach (var (name, values) in Named())
             fields.Add(name, values);
+        foreach (var (name, json) in _kept)
+            fields.AddJson(name, json);
         fields.Add(RecordParser.AlternatesKey, alternates);
         fields.AddObject(PrivateKey, _private);
-        return new ImportedRecord(level, own, fields.ToJson(), alternates, _samples, fields.LongValues, line);
+        return new ImportedRecord(level, own, fields.ToJson(), alternates, _samples, fields.LongValues, line) { Experiments = _experiments };
     }
 
     private IEnumerable<(string Name, IReadOnlyList<string> Values)> Named()
@@ -67,7 +90,7 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
         var common = new Dictionary<string, (int Rank, string Column, IReadOnlyList<string> Values)>();
         foreach (var (column, texts) in _columns)
             foreach (var (field, rank) in vocabulary.FieldsOf(column))
-                if (vocabulary.Normalise(field, texts) is { Count: > 0 } values && !(common.TryGetValue(field, out var best) && best.Rank < rank))
+                if (vocabulary.Normalise(field, column, texts) is { Count: > 0 } values && !(common.TryGetValue(field, out var best) && best.Rank < rank))
                     common[field] = (rank, column, values);
         foreach (var (field, (_, _, values)) in common)
             yield return (field, values);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FacetExplorer.Catalog;
 using Microsoft.Data.Sqlite;
 
@@ -18,7 +19,7 @@ internal sealed class RecordTable : IDisposable
     private readonly CanonicalFields _merge = new();
     private readonly Func<int, int> _rank;
     private readonly Func<int, int> _sourceOfFile;
-    private readonly SqlStatement _insert, _find, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed;
+    private readonly SqlStatement _insert, _find, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed;
     private int _next;
     private bool _hasAliases;
 
@@ -30,8 +31,9 @@ internal sealed class RecordTable : IDisposable
     {
         var table = level == Level.Experiment ? "Experiments" : "Samples";
         (_level, _sourceOfFile, _rank) = ((int)level, sourceOfFile, rank);
-        _insert = new(connection, $"INSERT INTO {table}(Id, Accession, Fields, FileId) VALUES($id, $accession, $fields, $file) ON CONFLICT(Accession) DO NOTHING", "$id", "$accession", "$fields", "$file");
-        _find = new(connection, $"SELECT Id, Fields, FileId FROM {table} WHERE Accession = $accession", "$accession");
+        _insert = new(connection, $"INSERT INTO {table}(Id, Accession, Fields, FileId) VALUES($id, $accession, $fields, $file)", "$id", "$accession", "$fields", "$file");
+        _find = new(connection, $"SELECT Id FROM {table} WHERE Accession = $accession", "$accession");
+        _get = new(connection, $"SELECT Id, Accession, Fields, FileId FROM {table} WHERE Id = $id", "$id");
         _update = new(connection, $"UPDATE {table} SET Fields = $fields, FileId = $file WHERE Id = $id", "$fields", "$file", "$id");
         _findAlias = new(connection, "SELECT RecordId FROM Aliases WHERE Level = $level AND Accession = $accession", "$level", "$accession");
         _addAlias = new(connection, "INSERT OR IGNORE INTO Aliases(Level, Accession, RecordId) VALUES($level, $accession, $id)", "$level", "$accession", "$id");
@@ -39,43 +41,91 @@ internal sealed class RecordTable : IDisposable
         _contribute = new(connection, "INSERT OR REPLACE INTO Contributions(Level, RecordId, SourceId, FileId, Fields) VALUES($level, $id, $source, $file, $fields)", "$level", "$id", "$source", "$file", "$fields");
         _contributions = new(connection, "SELECT SourceId, FileId, Fields FROM Contributions WHERE Level = $level AND RecordId = $id", "$level", "$id");
         _contributed = new(connection, $"SELECT Id, Accession FROM {table} WHERE Id IN (SELECT RecordId FROM Contributions WHERE Level = $level)", "$level");
+        var member = level == Level.Experiment ? "ExperimentId" : "SampleId";
+        _move = new(connection,
+            $"""
+            UPDATE OR IGNORE Memberships SET {member} = $into WHERE {member} = $from;
+            DELETE FROM Memberships WHERE {member} = $from;
+            DELETE FROM Contributions WHERE Level = $level AND RecordId = $from;
+            DELETE FROM Aliases WHERE Level = $level AND RecordId = $from;
+            DELETE FROM {table} WHERE Id = $from;
+            """, "$from", "$into", "$level");
         _next = 1 + (int)GenerationCheck.Scalar(connection, $"SELECT COALESCE(MAX(Id), 0) FROM {table}");
         _hasAliases = GenerationCheck.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM Aliases WHERE Level = {_level})") == 1;
     }
 
-    /// <summary>Takes a record in, new or merged into what is known of it.</summary>
+    /// <summary>Takes a record in, new or merged into what is known of it under any of its accessions.</summary>
     /// <param name="record">The record.</param>
     /// <param name="file">Where it comes from.</param>
     /// <param name="merged">Whether it was described before.</param>
     /// <returns>Its id.</returns>
-    /// <exception cref="RefusedException">One of its accessions is another record's.</exception>
     public int Put(ImportedRecord record, FileId file, out bool merged)
     {
-        RefuseTaken(record);
         merged = false;
-        if (_insert.Run(_next, record.Accession, record.Fields, file.File) == 1)
+        var self = Known(record.Accession);
+        if (record.Alternates.Count > 0)
+            self = Identify(self, record.Alternates, file.Source);
+        if (self is not { } id)
         {
+            _insert.Run(_next, record.Accession, record.Fields, file.File);
             if (record.Alternates.Count > 0)
                 SetAliases(_next, record.Accession, record.Fields);
             return _next++;
         }
-        var known = _find.Rows(Row, record.Accession)[0];
-        var (fields, describedBy) = Merge(known, record.Fields, file, out merged);
+        var known = _get.Rows(Row, id)[0];
+        var (fields, describedBy) = Merge(known, record, file, out merged);
         if (fields != known.Fields || describedBy != known.File)
-            _update.Run(fields, describedBy, known.Id);
-        if (record.Alternates.Count > 0)
-            SetAliases(known.Id, record.Accession, fields);
-        return known.Id;
+            _update.Run(fields, describedBy, id);
+        if (record.Alternates.Count > 0 || record.Accession != known.Accession)
+            SetAliases(id, known.Accession, fields);
+        return id;
     }
+
+    private int? Known(string accession) =>
+        (int?)_find.Number(accession) ?? (_hasAliases ? (int?)_findAlias.Number(_level, accession) : null);
+
+    /// <summary>
+    /// The record that a description with these alternate accessions is of. Records that have one of them are the same, and become one,
+    /// unless one source tells them apart; who had the accession first then keeps it.
+    /// </summary>
+    private int? Identify(int? self, IReadOnlyList<string> alternates, int source)
+    {
+        foreach (var other in alternates.Select(Known).OfType<int>().Distinct().Where(other => other != self).ToList())
+            if (self is null && !Sources(other).Contains(source))
+                self = other;
+            else if (self is { } id && !Sources(other).Contains(source) && !Sources(other).Overlaps(Sources(id)))
+                self = Fold(Math.Max(other, id), Math.Min(other, id));
+        return self;
+    }
+
+    /// <summary>The sources that describe a record.</summary>
+    private HashSet<int> Sources(int id) => _get.Rows(Row, id)[0].File is { } file
+        ? [_sourceOfFile(file)] : [.. _contributions.Rows(ContributionRow, _level, id).Select(contribution => contribution.Source)];
+
+    /// <summary>Makes two records one, which keeps the older one's accession; the other's becomes an alternate one.</summary>
+    private int Fold(int from, int into)
+    {
+        var (left, kept) = (_get.Rows(Row, from)[0], _get.Rows(Row, into)[0]);
+        foreach (var row in new[] { left, kept })
+            if (row.File is { } file)
+                Contribute(row.Id, new FileId(_sourceOfFile(file), file), row.Fields);
+        foreach (var (source, file, fields) in _contributions.Rows(ContributionRow, _level, from))
+            Contribute(into, new FileId(source, file), _merge.AddUp(fields, Alternate(left.Accession)));
+        _move.Run(from, into, _level);
+        var merged = MergeContributions(into);
+        _update.Run(merged, null, into);
+        SetAliases(into, kept.Accession, merged);
+        return into;
+    }
+
+    private static string Alternate(string accession) => JsonSerializer.Serialize(new Dictionary<string, string> { [RecordParser.AlternatesKey] = accession });
 
     /// <summary>The record with this accession, made when there is none.</summary>
     public int Listed(string accession, out bool created)
     {
         created = false;
-        if (_find.Number(accession) is { } id)
-            return (int)id;
-        if (_hasAliases && _findAlias.Number(_level, accession) is { } named)
-            return (int)named;
+        if (Known(accession) is { } id)
+            return id;
         created = true;
         _insert.Run(_next, accession, Nothing, null);
         return _next++;
@@ -93,46 +143,41 @@ internal sealed class RecordTable : IDisposable
         }
     }
 
-    private (string Fields, int? File) Merge((int Id, string Fields, int? File) known, string fields, FileId file, out bool merged)
+    private (string Fields, int? File) Merge(RecordRow known, ImportedRecord record, FileId file, out bool merged)
     {
+        var isNamedSo = record.Accession == known.Accession;
+        var given = isNamedSo ? record.Fields : _merge.AddUp(record.Fields, Alternate(record.Accession));
         merged = true;
         if (known.File is { } before)
         {
             if (_sourceOfFile(before) == file.Source)
-                return (_merge.Merge(known.Fields, fields), file.File);
+                return (WithinSource(known.Fields, before), file.File);
             Contribute(known.Id, new FileId(_sourceOfFile(before), before), known.Fields);
-            Contribute(known.Id, file, fields);
+            Contribute(known.Id, file, given);
             return (MergeContributions(known.Id), null);
         }
         var all = _contributions.Rows(ContributionRow, _level, known.Id);
         if (all.Count == 0)
         {
             merged = false;
-            return (fields, file.File);
+            return (given, file.File);
         }
-        var own = all.Find(contribution => contribution.Source == file.Source).Fields ?? Nothing;
-        Contribute(known.Id, file, _merge.Merge(own, fields));
+        var own = all.Find(contribution => contribution.Source == file.Source);
+        Contribute(known.Id, file, own.Fields is null ? given : WithinSource(own.Fields, own.File));
         return (MergeContributions(known.Id), null);
+
+        string WithinSource(string fields, int describedBy) =>
+            record.AddsUp && describedBy == file.File ? _merge.AddUp(fields, given)
+            : isNamedSo ? _merge.Merge(fields, given)
+            : _merge.MergeSources(fields, given);
     }
 
     private void Contribute(int id, FileId file, string fields) => _contribute.Run(_level, id, file.Source, file.File, fields);
 
     /// <summary>Lowest first: among sources of equal priority the one imported last goes first.</summary>
-    private string MergeContributions(int id) => _merge.Merge([.. _contributions.Rows(ContributionRow, _level, id)
+    private string MergeContributions(int id) => _merge.MergeSources([.. _contributions.Rows(ContributionRow, _level, id)
         .OrderByDescending(contribution => _rank(contribution.Source)).ThenBy(contribution => contribution.File)
         .Select(contribution => contribution.Fields)]);
-
-    private void RefuseTaken(ImportedRecord record)
-    {
-        if (_hasAliases && _findAlias.Number(_level, record.Accession) is not null)
-            throw new RefusedException($"the accession {record.Accession} is an alternate accession of another record");
-        if (record.Alternates.Count == 0)
-            return;
-        var self = _find.Number(record.Accession);
-        foreach (var alternate in record.Alternates.Where(alternate => alternate != record.Accession))
-            if (_find.Number(alternate) is not null || _findAlias.Number(_level, alternate) is { } id && id != self)
-                throw new RefusedException($"the alternate accession {alternate} belongs to another record");
-    }
 
     /// <summary>Whoever had an alternate accession first keeps it.</summary>
     private void SetAliases(int id, string accession, string fields)
@@ -143,15 +188,17 @@ internal sealed class RecordTable : IDisposable
                 _hasAliases |= _addAlias.Run(_level, alternate, id) == 1;
     }
 
-    private static (int Id, string Fields, int? File) Row(SqliteDataReader row) =>
-        (row.GetInt32(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt32(2));
+    private static RecordRow Row(SqliteDataReader row) =>
+        new(row.GetInt32(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetInt32(3));
 
     private static (int Source, int File, string Fields) ContributionRow(SqliteDataReader row) =>
         (row.GetInt32(0), row.GetInt32(1), row.GetString(2));
 
+    private sealed record RecordRow(int Id, string Accession, string Fields, int? File);
+
     public void Dispose()
     {
-        foreach (var statement in new[] { _insert, _find, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed })
+        foreach (var statement in new[] { _insert, _find, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed })
             statement.Dispose();
     }
 }

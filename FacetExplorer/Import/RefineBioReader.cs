@@ -92,9 +92,24 @@ internal sealed class RefineBioReader : ISourceReader
         var byTitle = level == Level.Experiment && value.Span.IndexOf("\"sample_titles\""u8) >= 0;
         file.Take(line, () =>
         {
-            var record = _parser.Parse(value.Span, level, byTitle ? TitlesKey : CodesKey, line);
+            var record = WithCommonFields(file, _parser.Parse(value.Span, level, byTitle ? TitlesKey : CodesKey, line));
             return byTitle ? record with { Samples = Resolve(file, record, titles.Value) } : record;
         });
+    }
+
+    private static ImportedRecord WithCommonFields(SourceFileReading file, ImportedRecord record)
+    {
+        var built = file.NewRecord();
+        using var fields = JsonDocument.Parse(record.Fields, new JsonDocumentOptions { MaxDepth = RecordParser.Json.MaxDepth });
+        foreach (var field in fields.RootElement.EnumerateObject())
+        {
+            var values = field.Value.ValueKind == JsonValueKind.Array ? [.. field.Value.EnumerateArray()] : new List<JsonElement> { field.Value };
+            if (values.Exists(value => value.ValueKind == JsonValueKind.Object))
+                built.Keep(field.Name, field.Value.GetRawText());
+            else
+                values.ForEach(value => built.Add(field.Name, value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()));
+        }
+        return built.Build(record.Level, record.Accession, record.Line) with { Alternates = record.Alternates, Samples = record.Samples };
     }
 
     private static List<string> Resolve(SourceFileReading file, ImportedRecord experiment, SampleTitles titles)

@@ -22,7 +22,7 @@ internal sealed class SourceContent : Stream
         Span<byte> magic = stackalloc byte[2];
         var read = raw._file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         raw._file.Position = 0;
-        return read == 2 && magic.SequenceEqual<byte>([0x1f, 0x8b]) ? new GZipStream(raw, CompressionMode.Decompress) : raw;
+        return read == 2 && magic.SequenceEqual<byte>([0x1f, 0x8b]) ? new PackedContent(raw) : raw;
     }
 
     /// <summary>Checksum of the whole file; reads what is left of it.</summary>
@@ -59,5 +59,28 @@ internal sealed class SourceContent : Stream
             _hash.Dispose();
         }
         base.Dispose(disposing);
+    }
+}
+
+/// <summary>A gzip file unpacked, as long as it unpacks to what text can.</summary>
+internal sealed class PackedContent(SourceContent packed) : GZipStream(packed, CompressionMode.Decompress)
+{
+    private const long Small = 256L << 20;
+    private const long LargestRatio = 400;
+
+    private long _unpacked;
+
+    /// <summary>How large a file of this size may become, in bytes.</summary>
+    public static long LargestFor(long packed) => Math.Max(Small, packed * LargestRatio);
+
+    public override int Read(Span<byte> buffer) => Counted(base.Read(buffer));
+
+    public override int Read(byte[] buffer, int offset, int count) => Counted(base.Read(buffer, offset, count));
+
+    private int Counted(int read)
+    {
+        _unpacked += read;
+        return _unpacked <= LargestFor(packed.Length) ? read
+            : throw new RefusedException($"it unpacks to more than {LargestRatio} times its size, which no metadata does; what follows was not read");
     }
 }

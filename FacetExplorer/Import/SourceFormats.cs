@@ -1,24 +1,32 @@
+using System.Text;
+using FacetExplorer.Import.Tables;
+
 namespace FacetExplorer.Import;
 
 /// <summary>Which reader reads what.</summary>
 internal static class SourceFormats
 {
+    private static ReadOnlySpan<byte> AppleDouble => [0, 5, 0x16, 7];
+
     /// <summary>Look at the content.</summary>
     public const string Auto = "auto";
 
-    private const int Start = 1 << 16;
+    /// <summary>So many bytes of a file are looked at to tell its format.</summary>
+    public const int BeginningLength = 1 << 16;
 
-    // The refine.bio document may stand on one line, so it is asked for first.
-    private static ISourceReader[] Readers() => [new RefineBioReader(), new JsonLinesReader()];
+    // The refine.bio document may stand on one line, so it is asked for before JSON Lines.
+    // A mapping is somebody's decision, so a table that has one is read by it.
+    private static ISourceReader[] Readers(string? mapping = null) =>
+        [new MappedTableReader(mapping), new RefineBioReader(), new CBioPortalReader(), new RefineBioTableReader(), new RunTableReader(), new JsonLinesReader()];
 
     /// <summary>What <c>--format</c> takes.</summary>
     public static IReadOnlyList<string> Names => [Auto, .. Readers().Select(reader => reader.Format).Order(StringComparer.Ordinal)];
 
     /// <summary>The files behind a path, each with its reader.</summary>
     /// <exception cref="ImportException">There is nothing to read.</exception>
-    public static IReadOnlyList<(string File, ISourceReader Reader)> Resolve(string path, string format)
+    public static IReadOnlyList<(string File, ISourceReader Reader)> Resolve(string path, string format, string? mapping = null)
     {
-        var readers = Readers().Where(reader => format == Auto || reader.Format == format).ToList();
+        var readers = Readers(mapping).Where(reader => format == Auto || reader.Format == format).ToList();
         if (readers.Count == 0)
             throw new ImportException($"There is no format \"{format}\": {string.Join(", ", Names)} are known.");
         if (Directory.Exists(path))
@@ -28,33 +36,50 @@ internal static class SourceFormats
         return [(path, format == Auto ? Recognise(path, readers) : readers[0])];
     }
 
+    /// <summary>A folder of one format, or else each file of it and its folders by its content, but for hidden ones and mappings.</summary>
     private static List<(string, ISourceReader)> InFolder(string folder, List<ISourceReader> readers)
     {
         foreach (var reader in readers)
             if (reader.FilesOf(folder) is { Count: > 0 } files)
                 return [.. files.Select(file => (file, reader))];
-        throw new ImportException(
-            $"There is nothing to import in {folder}: experiments.jsonl and samples.jsonl, or aggregated_metadata.json, each also as .gz, are looked for.");
+        var found = Directory.EnumerateDirectories(folder).Where(IsVisible).Order(StringComparer.Ordinal).SelectMany(inner => InFolder(inner, readers))
+            .Concat(Directory.EnumerateFiles(folder).Where(file => IsVisible(file) && !file.EndsWith(TableMapping.Suffix, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal).Select(file => (file, Recognise(file, readers)))).ToList();
+        return found.Count > 0 ? found : throw new ImportException($"There is nothing to import in {folder}.");
     }
+
+    private static bool IsVisible(string path) => !Path.GetFileName(path).StartsWith('.');
 
     private static ISourceReader Recognise(string path, List<ISourceReader> readers)
     {
-        var start = new byte[Start];
-        int length;
-        try
-        {
-            using var content = SourceContent.Open(path);
-            length = content.ReadAtLeast(start, Start, throwOnEndOfStream: false);
-        }
-        catch (InvalidDataException)
-        {
-            length = 0;
-        }
-        var bytes = SourceText.AsUtf8(start[..length]);
+        var start = BeginningOf(path);
+        if (start.AsSpan().StartsWith(AppleDouble))
+            throw new ImportException($"{path} is a file in which macOS keeps what belongs to another (AppleDouble); there is no data in it.");
+        var bytes = SourceText.AsUtf8(start);
         foreach (var reader in readers)
             if (reader.Recognises(path, bytes))
                 return reader;
-        throw new ImportException($"The format of {path} cannot be told from its content: say it with --format ({string.Join(", ", Names.Skip(1))}).");
+        throw new ImportException(start.Length == 0
+            ? $"{path} is empty, or cannot be unpacked."
+            : $"The format of {path} cannot be told from its content: say it with --format ({string.Join(", ", Names.Skip(1))}), or, if it is a table, write a mapping with \"import --suggest-mapping {path}\".");
+    }
+
+    /// <summary>The beginning of a file as text, and whether that is all of it.</summary>
+    public static (string Text, bool IsWhole) Beginning(string path) =>
+        BeginningOf(path) is var start ? (Encoding.UTF8.GetString(SourceText.AsUtf8(start)), start.Length < BeginningLength) : default;
+
+    private static byte[] BeginningOf(string path)
+    {
+        var start = new byte[BeginningLength];
+        try
+        {
+            using var content = SourceContent.Open(path);
+            return start[..content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        }
+        catch (InvalidDataException)
+        {
+            return [];
+        }
     }
 
     /// <summary>A file of this name or its .gz.</summary>

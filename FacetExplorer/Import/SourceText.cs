@@ -14,8 +14,8 @@ internal static class SourceText
     private static readonly Encoding Utf8 = Encoding.GetEncoding(
         Encoding.UTF8.CodePage, EncoderFallback.ReplacementFallback, new SingleByteFallback(CodePagesEncodingProvider.Instance.GetEncoding(1252)!));
 
-    /// <summary>The text of a stream, from its start.</summary>
-    public static StreamReader Open(Stream content) => new(content, Utf8, detectEncodingFromByteOrderMarks: true, 1 << 16);
+    /// <summary>The text of a stream, which stays open, from its start.</summary>
+    public static StreamReader Open(Stream content) => new(content, Utf8, detectEncodingFromByteOrderMarks: true, 1 << 16, leaveOpen: true);
 
     /// <summary>The beginning of a file as UTF-8 without a mark, whatever it is encoded in.</summary>
     public static byte[] AsUtf8(byte[] start)

@@ -61,6 +61,14 @@ internal static partial class ValueForms
             ? number.ToString(CultureInfo.InvariantCulture) : null;
     }
 
+    /// <summary>"yes" and its kin as true, "no" as false; null for anything else.</summary>
+    public static string? Boolean(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "yes" or "y" or "t" => "true",
+        "false" or "no" or "n" or "f" => "false",
+        _ => null,
+    };
+
     /// <summary>An age in years, from years, months, weeks or days. Without a unit it may be any of these, so it is none.</summary>
     public static string? Years(string text)
     {

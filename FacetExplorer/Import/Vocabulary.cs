@@ -24,6 +24,7 @@ internal sealed class Vocabulary
 
     private readonly FrozenSet<string> _missing;
     private readonly FrozenDictionary<string, CommonField> _fields;
+    private readonly SortedDictionary<string, (long Understood, long Not)> _typed = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, (string Field, int Rank)[]> _columns;
 
     private Vocabulary(IEnumerable<VocabularyFile> files)
@@ -76,15 +77,16 @@ internal sealed class Vocabulary
     /// <summary>Whether a text only says that there is no value.</summary>
     public bool IsMissing(string text) => _missing.Contains(Folded(text));
 
-    /// <summary>The values of a common field that texts stand for. How many of a date's or a number's were understood is counted.</summary>
-    public IReadOnlyList<string> Normalise(string field, IReadOnlyList<string> texts)
+    /// <summary>The values of a common field that a column's texts stand for. How many of a date's or a number's were understood is counted.</summary>
+    public IReadOnlyList<string> Normalise(string field, string column, IReadOnlyList<string> texts)
     {
         var known = _fields[field];
         var values = new List<string>(texts.Count);
         foreach (var text in texts.Where(text => !IsMissing(text)))
         {
-            var value = known.Normalise(text);
-            known.Count(value is not null);
+            var value = known.Normalise(text, Key(column));
+            if (known.IsTyped)
+                Count(field, value is not null);
             if (value is not null && !values.Contains(value))
                 values.Add(value);
         }
@@ -94,9 +96,15 @@ internal sealed class Vocabulary
     /// <summary>Whether a common field has this name.</summary>
     public bool IsField(string name) => _fields.ContainsKey(name);
 
-    /// <summary>Of each field of dates or numbers, how many texts were understood and how many not.</summary>
-    public IEnumerable<(string Field, long Understood, long Not)> Typed =>
-        from known in _fields.Values where known.IsTyped && known.Understood + known.Not > 0 orderby known.Name select (known.Name, known.Understood, known.Not);
+    /// <summary>Counts a text of a field of dates, numbers or truths, which was understood or not.</summary>
+    public void Count(string field, bool understood)
+    {
+        var (did, not) = _typed.GetValueOrDefault(field);
+        _typed[field] = understood ? (did + 1, not) : (did, not + 1);
+    }
+
+    /// <summary>Of each such field, how many texts were understood and how many not.</summary>
+    public IReadOnlyDictionary<string, (long Understood, long Not)> Typed => _typed;
 
     /// <summary>A column's name as a field's: "Assay Type" and "assayType" as assay_type.</summary>
     public static string FieldName(string column)
@@ -144,23 +152,9 @@ internal sealed class Vocabulary
     {
         private readonly Dictionary<string, string> _values = [];
         private readonly HashSet<string> _missing = [];
-        private Func<string, string?> _form = text => text;
-
-        public string Name => name;
+        private Func<string, string, string?> _form = (text, _) => text;
 
         public bool IsTyped { get; private set; }
-
-        public long Understood { get; private set; }
-
-        public long Not { get; private set; }
-
-        public void Count(bool understood)
-        {
-            if (understood)
-                Understood++;
-            else
-                Not++;
-        }
 
         public void Take(FieldEntry entry)
         {
@@ -171,24 +165,24 @@ internal sealed class Vocabulary
             _form = (entry.Form, entry.Type) switch
             {
                 (null, null) => _form,
-                ("organism", null) => ValueForms.Organism,
-                ("name (id)", null) => ValueForms.WithoutId,
-                ("sentence", null) => ValueForms.Sentence,
-                (null, "date") => ValueForms.Date,
-                (null, "number") => ValueForms.Number,
-                (null, "years") => ValueForms.Years,
+                ("organism", null) => (text, _) => ValueForms.Organism(text),
+                ("name (id)", null) => (text, _) => ValueForms.WithoutId(text),
+                ("sentence", null) => (text, _) => ValueForms.Sentence(text),
+                (null, "date") => (text, _) => ValueForms.Date(text),
+                (null, "number") => (text, _) => ValueForms.Number(text),
+                (null, "years") => (text, column) => ValueForms.Years(text) ?? (column.Contains("year", StringComparison.Ordinal) ? ValueForms.Number(text) : null),
                 _ => throw new ImportException(
                     $"The vocabulary's field \"{name}\" has form \"{entry.Form}\" and type \"{entry.Type}\": organism, name (id) or sentence is a form, date, number or years a type, and a field has one of both."),
             };
             IsTyped |= entry.Type is not null;
         }
 
-        public string? Normalise(string text)
+        public string? Normalise(string text, string column)
         {
             var folded = Folded(text);
             return _missing.Contains(folded) ? null
                 : _values.TryGetValue(folded, out var value) ? value
-                : _form(Value.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))) ?? "") is { Length: > 0 } formed
+                : _form(Value.Of(string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))) ?? "", column) is { Length: > 0 } formed
                     ? _values.GetValueOrDefault(Folded(formed), formed) : null;
         }
     }
