@@ -31,7 +31,7 @@ internal sealed class RecordTable : IDisposable
     {
         var table = level == Level.Experiment ? "Experiments" : "Samples";
         (_level, _sourceOfFile, _rank) = ((int)level, sourceOfFile, rank);
-        _insert = new(connection, $"INSERT INTO {table}(Id, Accession, Fields, FileId) VALUES($id, $accession, $fields, $file)", "$id", "$accession", "$fields", "$file");
+        _insert = new(connection, $"INSERT INTO {table}(Id, Accession, Fields, FileId) VALUES($id, $accession, $fields, $file) ON CONFLICT(Accession) DO NOTHING", "$id", "$accession", "$fields", "$file");
         _find = new(connection, $"SELECT Id FROM {table} WHERE Accession = $accession", "$accession");
         _get = new(connection, $"SELECT Id, Accession, Fields, FileId FROM {table} WHERE Id = $id", "$id");
         _update = new(connection, $"UPDATE {table} SET Fields = $fields, FileId = $file WHERE Id = $id", "$fields", "$file", "$id");
@@ -62,12 +62,15 @@ internal sealed class RecordTable : IDisposable
     public int Put(ImportedRecord record, FileId file, out bool merged)
     {
         merged = false;
+        // Most records are new and have one name: for these, one statement.
+        if (record.Alternates.Count == 0 && !_hasAliases && TryInsert(record.Accession, record.Fields, file.File))
+            return _next++;
         var self = Known(record.Accession);
         if (record.Alternates.Count > 0)
             self = Identify(self, record.Alternates, file.Source);
         if (self is not { } id)
         {
-            _insert.Run(_next, record.Accession, record.Fields, file.File);
+            TryInsert(record.Accession, record.Fields, file.File);
             if (record.Alternates.Count > 0)
                 SetAliases(_next, record.Accession, record.Fields);
             return _next++;
@@ -127,9 +130,11 @@ internal sealed class RecordTable : IDisposable
         if (Known(accession) is { } id)
             return id;
         created = true;
-        _insert.Run(_next, accession, Nothing, null);
+        TryInsert(accession, Nothing, null);
         return _next++;
     }
+
+    private bool TryInsert(string accession, string fields, int? file) => _insert.Run(_next, accession, fields, file) == 1;
 
     /// <summary>Merges anew what several sources describe, after the order of priority has changed.</summary>
     public void MergeAgain(CancellationToken cancel)
