@@ -52,12 +52,15 @@ public sealed partial class CatalogFiles(string folder)
     [GeneratedRegex(@"\Ageneration-(\d{6,9})\.db\z")]
     private static partial Regex GenerationName();
 
-    /// <summary>A generation never changes, so readers need no locks; without pooling the file closes with the connection.</summary>
+    /// <summary>A generation never changes, so readers need no locks.</summary>
+    internal static string ImmutableUri(string file) => new Uri(file).AbsoluteUri + "?immutable=1";
+
+    /// <summary>Without pooling the file closes with the connection.</summary>
     internal static SqliteConnection OpenImmutable(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = new Uri(file).AbsoluteUri + "?immutable=1",
+            DataSource = ImmutableUri(file),
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         }.ConnectionString);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using Spectre.Console;
 
@@ -78,13 +79,22 @@ internal static class ImportConsole
         Count("sample records read", report.SamplesRead);
         Count("records merged", report.Merged);
         Count("samples created from listings", report.CreatedFromListings);
-        Count($"values over {Catalog.Value.FacetLength} characters (kept, no facet values)", report.LongValues);
+        Count($"values over {Value.FacetLength} characters (kept, no facet values)", report.LongValues);
+        if (report.Changes is { } changes)
+            WriteChanges(report.Whole, changes);
         Line($"In the catalog:");
         Count("experiments", report.Experiments);
         Count("samples", report.Samples);
         Count("memberships", report.Memberships);
         Count("shared samples", report.SharedSamples);
         Count("samples without an experiment", report.SamplesWithoutExperiment);
+    }
+
+    private static void WriteChanges(string? source, CatalogChanges changes)
+    {
+        Console.WriteLine(source is null ? "Of the catalog:" : $"Of {source}:");
+        foreach (var (what, level) in new[] { ("experiments", changes.Experiments), ("samples", changes.Samples), ("memberships", changes.Memberships) })
+            Line($"{what,11} {level.Added:N0} added, {level.Changed:N0} changed, {level.Removed:N0} removed, {level.Unchanged:N0} unchanged");
     }
 
     private static void WriteRefusals(string what, long count, IReadOnlyList<Refusal> kept)

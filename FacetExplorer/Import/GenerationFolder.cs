@@ -22,9 +22,9 @@ internal sealed class GenerationFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImportException(File.Exists(files.LockFile)
-                ? $"Another import into {files.Folder} is running: wait for it to end."
-                : $"The folder {files.Folder} cannot be written: {e.Message}", e);
+            throw File.Exists(files.LockFile)
+                ? new BusyException($"Another import into {files.Folder} is running: wait for it to end.", e)
+                : new ImportException($"The folder {files.Folder} cannot be written: {e.Message}", e);
         }
         try
         {

@@ -1,3 +1,5 @@
+using FacetExplorer.Catalog;
+
 namespace FacetExplorer.Import;
 
 /// <summary>What an import did.</summary>
@@ -44,6 +46,12 @@ public sealed class ImportReport
 
     /// <summary>Whether what was replaced was the demo.</summary>
     public bool ReplacedDemo { get; internal set; }
+
+    /// <summary>The source that <see cref="Changes"/> is about; null when it is about the catalog.</summary>
+    public string? Whole { get; internal set; }
+
+    /// <summary>What is different from before; null when it is not known.</summary>
+    public CatalogChanges? Changes { get; internal set; }
 
     /// <summary>How many records were refused.</summary>
     public long Refused { get; private set; }

@@ -30,6 +30,8 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         {
             DeleteTemporary(folder);
             folder.Dispose();
+            if (e is Microsoft.Data.Sqlite.SqliteException && cancel.IsCancellationRequested)
+                throw new OperationCanceledException(e.Message, e, cancel);
             if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
                 throw new ImportException($"The import failed: {e.Message}", e);
             throw;
@@ -58,12 +60,14 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var report = new ImportReport();
-        var before = Start(folder, request, report);
+        var (before, copied) = Start(folder, request, report);
         Generation next;
         var now = _clock.GetUtcNow();
-        using (var writer = new CatalogWriter(folder.Temporary, options.Priority))
+        using (var writer = new CatalogWriter(folder.Temporary, copied, options.Priority))
         {
             var lastSample = writer.LastSample;
+            if (request.IsWhole)
+                writer.Forget(sources[0].Name, cancel);
             foreach (var (name, file, reader) in sources)
                 Read(writer, name, file, reader, request, report, now, progress, cancel);
             if (report.RecordsRead == 0 && report.Refused == 0)
@@ -71,9 +75,14 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             if (report.RecordsRead == 0)
                 return Unchanged(folder, report, before);
             progress?.Report(new ImportProgress("checking", 0, 0, report.RecordsRead));
+            if (request.IsWhole)
+                writer.RemoveRest(cancel);
+            Compare(writer, request, report, sources[0].Name, cancel);
+            var priorityChanged = writer.PriorityChanged;
             next = writer.Finish(folder.Next, now, request.IsDemo, cancel);
             writer.Count(report, next, lastSample);
-            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo)
+            report.Changes ??= new CatalogChanges(new(next.Experiments, 0, 0, 0), new(next.Samples, 0, 0, 0), new(next.Memberships, 0, 0, 0));
+            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || request.IsWhole && report.Changes.None && !priorityChanged)
                 return Unchanged(folder, report, before);
             if (GenerationCheck.Structure(writer.Connection, cancel) is { Count: > 0 } problems)
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");
@@ -86,18 +95,32 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         new(folder, null, report, before);
 
     /// <summary>A copy of the current generation, or nothing when that is replaced.</summary>
-    private Generation? Start(GenerationFolder folder, ImportRequest request, ImportReport report)
+    private (Generation? Before, string? Copied) Start(GenerationFolder folder, ImportRequest request, ImportReport report)
     {
         if (folder.Current is not { } number)
-            return null;
+            return (null, null);
         var file = files.GenerationFile(number);
         using var current = CatalogReader.Open(file);
         var replacesDemo = current.Generation.IsDemo && !request.IsDemo;
         if (request.Replace || replacesDemo)
+        {
             (report.Replaced, report.ReplacedDemo) = (number, current.Generation.IsDemo);
-        else
-            File.Copy(file, folder.Temporary);
-        return current.Generation;
+            return (current.Generation, null);
+        }
+        File.Copy(file, folder.Temporary);
+        return (current.Generation, file);
+    }
+
+    /// <summary>Says what is different from before, and refuses an update that loses too much.</summary>
+    private static void Compare(CatalogWriter writer, ImportRequest request, ImportReport report, string source, CancellationToken cancel)
+    {
+        report.Whole = request.IsWhole ? source : null;
+        if (writer.CompareToBefore(report.Whole) is not { } comparison)
+            return;
+        using var interrupt = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(writer.Connection.Handle));
+        report.Changes = comparison.Count();
+        if (request.IsWhole && !request.AcceptRemovals)
+            Removals.Check(source, report.Changes, comparison);
     }
 
     private static void Read(
@@ -114,11 +137,11 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         }
         catch (RefusedException e)
         {
-            reading.Refuse(e.Line, e.Message);
+            RefuseRest(e.Line, e.Message);
         }
         catch (InvalidDataException e)
         {
-            reading.Refuse(null, $"the gzip file is damaged or cut off ({e.Message.TrimEnd('.')}); what follows was not read");
+            RefuseRest(null, $"the gzip file is damaged or cut off ({e.Message.TrimEnd('.')}); what follows was not read");
         }
 
         void Take(ImportedRecord record)
@@ -126,6 +149,13 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             writer.Put(record, id, report);
             if (report.RecordsRead % ProgressEvery == 0)
                 progress?.Report(new ImportProgress(path, raw.Position, raw.Length, report.RecordsRead));
+        }
+
+        void RefuseRest(long? line, string reason)
+        {
+            if (request.IsWhole)
+                throw new ImportException($"{new Refusal(path, line, reason)}. Nothing was imported: what is missing would be taken for removed from {source}.");
+            reading.Refuse(line, reason);
         }
 
         void Refuse(Refusal refusal)
