@@ -59,18 +59,25 @@ internal static class ImportConsole
     public static void Write(PreparedImport import, bool dryRun)
     {
         var report = import.Report;
-        if (report.Replaced is { } replaced)
-            Line($"{(report.ReplacedDemo ? "The demo" : "The catalog")} (generation {replaced}) {(dryRun ? "would be" : "was")} replaced.");
         if (report.Experiments + report.Samples > 0)
             WriteCounts(report);
         WriteRefusals("records refused", report.Refused, report.Refusals);
         WriteRefusals("memberships left out", report.MembershipsLeftOut, report.LeftOut);
-        if (!import.IsNew)
-            Line($"Nothing is new: {(import.Generation is { } same ? $"generation {same.Number} stays current" : "there is no catalog still")}.");
-        else if (dryRun)
-            Line($"Dry run: this would be generation {import.Generation!.Number}; nothing was changed.");
-        else
-            Line($"Generation {import.Generation!.Number} is current.");
+        Console.WriteLine(Outcome(import, dryRun));
+    }
+
+    /// <summary>How it ended, in a line or two.</summary>
+    public static string Outcome(PreparedImport import, bool dryRun)
+    {
+        var (report, number) = (import.Report, import.Generation?.Number);
+        var replaced = report.Replaced is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"{(report.ReplacedDemo ? "The demo" : "The catalog")} (generation {report.Replaced}) {(dryRun ? "would be" : "was")} replaced.\n");
+        return replaced + string.Create(CultureInfo.InvariantCulture, $"{(import.IsNew, dryRun) switch
+        {
+            (false, _) => $"Nothing is new: {(number is null ? "there is no catalog still" : $"generation {number} stays current")}.",
+            (_, true) => $"Dry run: this would be generation {number}; nothing was changed.",
+            _ => $"Generation {number} is current.",
+        }}");
     }
 
     private static void WriteCounts(ImportReport report)

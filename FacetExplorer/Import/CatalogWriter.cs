@@ -32,7 +32,7 @@ internal sealed class CatalogWriter : IDisposable
     public CatalogWriter(string file, string? current, IReadOnlyList<string> priority)
     {
         var isNew = current is null;
-        _priority = [.. priority.Select(name => Value.Of(name)).OfType<string>()];
+        _priority = Names(priority);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new Uri(file).AbsoluteUri, Pooling = false, ForeignKeys = false }.ConnectionString);
         _connection.Open();
         // The file is synced once, when it is whole; until then a crash only leaves rubbish under a temporary name.
@@ -115,16 +115,18 @@ internal sealed class CatalogWriter : IDisposable
             var sample = _samples.Listed(accession, out _);
             _addMembership.Run(sample, id, file.Source, file.File);
         }
-        report.ExperimentsRead += isExperiment ? 1 : 0;
-        report.SamplesRead += isExperiment ? 0 : 1;
+        report.Take(record.Level);
         report.Merged += merged ? 1 : 0;
         report.LongValues += record.LongValues;
     }
 
     /// <summary>Whether the records were merged in another order of sources than they are to be.</summary>
-    public bool PriorityChanged => _context.Generations.Select(row => row.Priority).SingleOrDefault() is { } before && before != PriorityAsWritten;
+    public bool PriorityChanged => _context.Generations.Select(row => row.Priority).SingleOrDefault() is { } before && before != JsonSerializer.Serialize(_priority);
 
-    private string PriorityAsWritten => JsonSerializer.Serialize(_priority);
+    /// <summary>The order of sources as a generation has it.</summary>
+    public static string PriorityAsWritten(IReadOnlyList<string> priority) => JsonSerializer.Serialize(Names(priority));
+
+    private static List<string> Names(IReadOnlyList<string> priority) => [.. priority.Select(name => Value.Of(name)).OfType<string>()];
 
     /// <summary>Says which generation the file is and ends the transaction.</summary>
     public Generation Finish(int number, DateTimeOffset createdAt, bool isDemo, CancellationToken cancel)
@@ -142,7 +144,7 @@ internal sealed class CatalogWriter : IDisposable
         {
             Number = number,
             Schema = GenerationRow.CurrentSchema,
-            Priority = PriorityAsWritten,
+            Priority = JsonSerializer.Serialize(_priority),
             IsDemo = isDemo,
             CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture),
             ContentHash = generation.ContentHash,

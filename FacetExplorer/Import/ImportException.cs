@@ -5,6 +5,9 @@ public class ImportException : Exception
 {
     /// <summary>With the text the user sees.</summary>
     public ImportException(string message, Exception? inner = null) : base(message, inner) { }
+
+    /// <summary>How far it came; null when nothing was begun.</summary>
+    public ImportReport? Report { get; internal set; }
 }
 
 /// <summary>Somebody else is changing the state folder.</summary>

@@ -18,10 +18,11 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     public PreparedImport Prepare(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var sources = Sources(request);
+        var report = new ImportReport();
         var folder = new GenerationFolder(files);
         try
         {
-            var import = Write(folder, request, sources, progress, cancel);
+            var import = Write(folder, request, sources, report, progress, cancel);
             if (!import.IsNew)
                 DeleteTemporary(folder);
             return import;
@@ -33,8 +34,33 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             if (e is Microsoft.Data.Sqlite.SqliteException && cancel.IsCancellationRequested)
                 throw new OperationCanceledException(e.Message, e, cancel);
             if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
-                throw new ImportException($"The import failed: {e.Message}", e);
+                throw new ImportException($"The import failed: {e.Message}", e) { Report = report };
+            if (e is ImportException known)
+                known.Report = report;
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The current generation, when it has these very files of their sources, merged in the order that is configured; null when an import may
+    /// bring something new. Neither locks the folder nor reads a record.
+    /// </summary>
+    /// <exception cref="ImportException">A file cannot be read.</exception>
+    public async Task<Generation?> FindUnchangedAsync(ImportRequest request, CancellationToken cancel)
+    {
+        var sources = Sources(request);
+        if (files.CurrentNumber() is not { } number)
+            return null;
+        using var current = CatalogReader.Open(files.GenerationFile(number));
+        if (current.Generation.IsDemo || current.Priority != CatalogWriter.PriorityAsWritten(options.Priority))
+            return null;
+        try
+        {
+            return await new KnownFiles(current).HaveAllAsync(sources, request.IsWhole, cancel) ? current.Generation : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportException($"It cannot be read: {e.Message}", e);
         }
     }
 
@@ -56,10 +82,9 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         ?? throw new ImportException("The source needs a name: give one with --source.");
 
     private PreparedImport Write(
-        GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources,
+        GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources, ImportReport report,
         IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var report = new ImportReport();
         var (before, copied) = Start(folder, request, report);
         Generation next;
         var now = _clock.GetUtcNow();
@@ -128,12 +153,13 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         DateTimeOffset now, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var id = writer.BeginFile(source, Path.GetFileName(path), reader.Format, now);
+        var read = report.Begin(source, path, reader.Format);
         using var content = SourceContent.Open(path, out var raw);
         var reading = new SourceFileReading(path, content, Take, Refuse, report.LeaveOut, cancel);
         try
         {
             reader.Read(reading);
-            writer.EndFile(id, raw.Sha256());
+            writer.EndFile(id, read.Sha256 = raw.Sha256());
         }
         catch (RefusedException e)
         {
@@ -170,45 +196,5 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     {
         File.Delete(folder.Temporary);
         File.Delete(folder.Temporary + "-journal");
-    }
-}
-
-/// <summary>An import that is written but not yet served. Holds the lock on the state folder.</summary>
-public sealed class PreparedImport : IDisposable
-{
-    private readonly GenerationFolder _folder;
-    private readonly CatalogFiles? _files;
-    private bool _published;
-
-    internal PreparedImport(GenerationFolder folder, CatalogFiles? files, ImportReport report, Generation? generation) =>
-        (_folder, _files, Report, Generation) = (folder, files, report, generation);
-
-    /// <summary>What it did.</summary>
-    public ImportReport Report { get; }
-
-    /// <summary>Whether there is anything new to publish.</summary>
-    public bool IsNew => _files is not null;
-
-    /// <summary>The new generation, or the current one when nothing is new (null when there is none).</summary>
-    public Generation? Generation { get; }
-
-    /// <summary>The new generation's file, not yet named by <c>current</c>.</summary>
-    public string? File => IsNew ? _files!.GenerationFile(Generation!.Number) : null;
-
-    /// <summary>Makes the new generation the current one.</summary>
-    public void Publish()
-    {
-        if (!IsNew)
-            return;
-        _folder.Publish(Generation!.Number);
-        _published = true;
-    }
-
-    /// <summary>Unlocks the folder; what was not published is removed.</summary>
-    public void Dispose()
-    {
-        if (IsNew && !_published)
-            _folder.Remove(Generation!.Number);
-        _folder.Dispose();
     }
 }
