@@ -20,6 +20,9 @@ public sealed partial class CatalogReader : IDisposable
     /// <summary>The generation's file.</summary>
     public string File { get; }
 
+    /// <summary>The layout of the file.</summary>
+    internal int Schema { get; private set; }
+
     /// <summary>The priority of sources the generation was merged by, as JSON.</summary>
     internal string Priority { get; private set; } = "[]";
 
@@ -58,7 +61,7 @@ public sealed partial class CatalogReader : IDisposable
                 $"The catalog file {File} has layout {row.Schema}, this program reads layout {GenerationRow.CurrentSchema}: import its sources anew with --replace.");
         Generation = new Generation(row.Number, DateTimeOffset.Parse(row.CreatedAt, CultureInfo.InvariantCulture),
             row.ContentHash, row.Experiments, row.Samples, row.Memberships, row.IsDemo);
-        Priority = row.Priority;
+        (Priority, Schema) = (row.Priority, row.Schema);
     }
 
     /// <summary>All experiments by id. The enumerator holds a connection until it is disposed of.</summary>
