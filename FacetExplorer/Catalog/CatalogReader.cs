@@ -56,9 +56,9 @@ public sealed partial class CatalogReader : IDisposable
             using var context = new CatalogContext(connection);
             return context.Generations.Single();
         });
-        if (row.Schema != GenerationRow.CurrentSchema)
+        if (row.Schema is < 1 or > GenerationRow.CurrentSchema)
             throw new CatalogUnavailableException(
-                $"The catalog file {File} has layout {row.Schema}, this program reads layout {GenerationRow.CurrentSchema}: import its sources anew with --replace.");
+                $"The catalog file {File} has layout {row.Schema}, this program reads layouts 1 to {GenerationRow.CurrentSchema}: use the program that wrote it, or a newer one.");
         Generation = new Generation(row.Number, DateTimeOffset.Parse(row.CreatedAt, CultureInfo.InvariantCulture),
             row.ContentHash, row.Experiments, row.Samples, row.Memberships, row.IsDemo);
         (Priority, Schema) = (row.Priority, row.Schema);

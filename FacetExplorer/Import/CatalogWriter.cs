@@ -11,7 +11,7 @@ namespace FacetExplorer.Import;
 /// <summary>Writes one generation file, in one transaction. Nobody else knows the file yet.</summary>
 internal sealed class CatalogWriter : IDisposable
 {
-    private const string Before = "before";
+    private const string Before = "before", CreateTable = "CREATE TABLE \"";
 
     private readonly SqliteConnection _connection;
     private readonly CatalogContext _context;
@@ -23,24 +23,27 @@ internal sealed class CatalogWriter : IDisposable
     private readonly RecordTable _experiments;
     private readonly RecordTable _samples;
     private readonly SqlStatement _addMembership;
+    private readonly bool _isCopy;
     private readonly bool _hasBefore;
     private SourceUpdate? _update;
 
-    /// <param name="file">A copy of the current generation, or a file to be made.</param>
-    /// <param name="current">The generation it is a copy of, or null.</param>
+    /// <param name="file">A copy of the generation before, or a file to be made.</param>
+    /// <param name="before">The generation before, or null where it does not matter any more.</param>
     /// <param name="priority">Names of sources, highest first.</param>
-    public CatalogWriter(string file, string? current, IReadOnlyList<string> priority)
+    public CatalogWriter(string file, string? before, IReadOnlyList<string> priority)
     {
-        var isNew = current is null;
+        _isCopy = File.Exists(file);
         _priority = Names(priority);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new Uri(file).AbsoluteUri, Pooling = false, ForeignKeys = false }.ConnectionString);
         _connection.Open();
         // The file is synced once, when it is whole; until then a crash only leaves rubbish under a temporary name.
         Execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-131072; PRAGMA temp_store=FILE");
-        if (_hasBefore = current is not null)
-            Execute($"ATTACH '{CatalogFiles.ImmutableUri(current!).Replace("'", "''", StringComparison.Ordinal)}' AS {Before}");
+        if (_hasBefore = before is not null)
+            Execute($"ATTACH '{CatalogFiles.ImmutableUri(before!).Replace("'", "''", StringComparison.Ordinal)}' AS {Before}");
         _context = new CatalogContext(_connection);
-        if (isNew)
+        if (_isCopy)
+            AddNewTables();
+        else
             _context.GetService<IRelationalDatabaseCreator>().CreateTables();
         _transaction = _context.Database.BeginTransaction();
         _sources = _context.Sources.ToDictionary(source => source.Name, source => source.Id);
@@ -102,8 +105,30 @@ internal sealed class CatalogWriter : IDisposable
 
     /// <summary>What a source (or, with null, all of the catalog) said in the generation before beside what it says now; null where there was none.</summary>
     public CatalogComparison? CompareToBefore(string? source) => _hasBefore
-        ? new CatalogComparison(_connection, Before, "main") { SameIds = true, Source = source is null ? null : _sources[source] }
+        ? new CatalogComparison(_connection, Before, "main") { SameIds = _isCopy, Source = source is null ? null : _sources[source] }
         : null;
+
+    /// <summary>Keeps account of accessions that are gone since the generation before, and of those that are back.</summary>
+    public void Withdraw(bool mayHaveRemoved, DateTimeOffset now)
+    {
+        if (!_hasBefore)
+            return;
+        var withdrawing = new Withdrawing(_connection, Before);
+        if (!_isCopy)
+            withdrawing.TakeOver();
+        if (mayHaveRemoved)
+            withdrawing.Withdraw(now);
+        withdrawing.Return();
+    }
+
+    /// <summary>A copy of an older layout gets the tables that it lacks.</summary>
+    private void AddNewTables()
+    {
+        foreach (var statement in _context.Database.GenerateCreateScript().Split(';', StringSplitOptions.TrimEntries))
+            if (statement.StartsWith(CreateTable, StringComparison.Ordinal)
+                && Scalar($"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{statement[CreateTable.Length..].Split('"')[0]}'") == 0)
+                Execute(statement);
+    }
 
     /// <summary>Takes a record and its memberships in, and counts them.</summary>
     public void Put(ImportedRecord record, FileId file, ImportReport report)

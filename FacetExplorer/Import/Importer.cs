@@ -85,16 +85,16 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources, ImportReport report,
         IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var (before, copied) = Start(folder, request, report);
+        var (before, file) = Start(folder, request, report);
         Generation next;
         var now = _clock.GetUtcNow();
-        using (var writer = new CatalogWriter(folder.Temporary, copied, options.Priority))
+        using (var writer = new CatalogWriter(folder.Temporary, file, options.Priority))
         {
             var lastSample = writer.LastSample;
             if (request.IsWhole)
                 writer.Forget(sources[0].Name, cancel);
-            foreach (var (name, file, reader) in sources)
-                Read(writer, name, file, reader, request, report, now, progress, cancel);
+            foreach (var (name, path, reader) in sources)
+                Read(writer, name, path, reader, request, report, now, progress, cancel);
             if (report.RecordsRead == 0 && report.Refused == 0)
                 throw new ImportException($"There is nothing to import in {string.Join(", ", request.Paths)}: no record was found.");
             if (report.RecordsRead == 0)
@@ -103,11 +103,12 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             if (request.IsWhole)
                 writer.RemoveRest(cancel);
             Compare(writer, request, report, sources[0].Name, cancel);
+            writer.Withdraw(mayHaveRemoved: request.IsWhole || request.Replace, now);
             var priorityChanged = writer.PriorityChanged;
             next = writer.Finish(folder.Next, now, request.IsDemo, cancel);
             writer.Count(report, next, lastSample);
             report.Changes ??= new CatalogChanges(new(next.Experiments, 0, 0, 0), new(next.Samples, 0, 0, 0), new(next.Memberships, 0, 0, 0));
-            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || request.IsWhole && report.Changes.None && !priorityChanged)
+            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || report.Whole is not null && report.Changes.None && !priorityChanged)
                 return Unchanged(folder, report, before);
             if (GenerationCheck.Structure(writer.Connection, cancel) is { Count: > 0 } problems)
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");
@@ -120,7 +121,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         new(folder, null, report, before);
 
     /// <summary>A copy of the current generation, or nothing when that is replaced.</summary>
-    private (Generation? Before, string? Copied) Start(GenerationFolder folder, ImportRequest request, ImportReport report)
+    private (Generation? Before, string? File) Start(GenerationFolder folder, ImportRequest request, ImportReport report)
     {
         if (folder.Current is not { } number)
             return (null, null);
@@ -130,7 +131,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         if (request.Replace || replacesDemo)
         {
             (report.Replaced, report.ReplacedDemo) = (number, current.Generation.IsDemo);
-            return (current.Generation, null);
+            return (current.Generation, current.Generation.IsDemo ? null : file);
         }
         File.Copy(file, folder.Temporary);
         return (current.Generation, file);
@@ -139,12 +140,12 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     /// <summary>Says what is different from before, and refuses an update that loses too much.</summary>
     private static void Compare(CatalogWriter writer, ImportRequest request, ImportReport report, string source, CancellationToken cancel)
     {
-        report.Whole = request.IsWhole ? source : null;
+        report.Whole = request.IsWhole && report.Replaced is null ? source : null;
         if (writer.CompareToBefore(report.Whole) is not { } comparison)
             return;
         using var interrupt = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(writer.Connection.Handle));
         report.Changes = comparison.Count();
-        if (request.IsWhole && !request.AcceptRemovals)
+        if (report.Whole is not null && !request.AcceptRemovals)
             Removals.Check(source, report.Changes, comparison);
     }
 
