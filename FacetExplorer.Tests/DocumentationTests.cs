@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
@@ -27,10 +28,12 @@ public sealed class DocumentationTests
 
     public static TheoryData<string> Formats => [.. SourceFormats.Names];
 
-    public static TheoryData<string> Verbs => [.. CommandLine.Root([]).Subcommands.Select(c => c.Name)];
+    public static TheoryData<string> Verbs => [.. Commands(CommandLine.Root([])).Skip(1).Select(c => c.Name)];
 
     public static TheoryData<string> Switches =>
-        [.. CommandLine.Root([]).Subcommands.SelectMany(c => c.Options).Concat(CommandLine.Root([]).Options).Select(o => o.Name).Where(n => n is not ("--help" or "--version")).Distinct()];
+        [.. Commands(CommandLine.Root([])).SelectMany(c => c.Options).Select(o => o.Name).Where(n => n is not ("--help" or "--version")).Distinct()];
+
+    private static IEnumerable<Command> Commands(Command command) => [command, .. command.Subcommands.SelectMany(Commands)];
 
     [Theory]
     [MemberData(nameof(Settings))]

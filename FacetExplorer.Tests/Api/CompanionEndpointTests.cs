@@ -103,7 +103,7 @@ public sealed class CompanionEndpointTests(DemoSite site) : IClassFixture<DemoSi
     [InlineData("DEMO-S003892", "DEMO-S003892")]
     [InlineData("a%2Fb%252F%20c", "a/b%2F c")]
     public async Task What_is_no_experiment_is_not_found(string id, string accession) =>
-        Assert.Equal($"No experiment has the accession '{accession}'.", Text(await ProblemAsync($"{id}/more-like-this/", HttpStatusCode.NotFound), "detail"));
+        Assert.Equal($"There is no experiment '{accession}'.", Text(await ProblemAsync($"{id}/more-like-this/", HttpStatusCode.NotFound), "detail"));
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 

@@ -165,7 +165,7 @@ public sealed class ImporterTests : IDisposable
     public void SecondImport_IsTurnedAwayAtOnce()
     {
         using (_catalog.Prepare(Samples(Good)))
-            Assert.Contains("Another import", Assert.Throws<ImportException>(() => _catalog.Import(Samples(Good))).Message, StringComparison.Ordinal);
+            Assert.Contains("Another import", Assert.Throws<BusyException>(() => _catalog.Import(Samples(Good))).Message, StringComparison.Ordinal);
         Assert.Equal(1, _catalog.Import(Samples(Good)).Samples);
     }
 

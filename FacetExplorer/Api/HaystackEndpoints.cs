@@ -87,7 +87,7 @@ internal static class HaystackEndpoints
         {
             using var lease = store.Lease();
             if (await lease.Reader.FindExperimentAsync(id, cancel) is not { } record)
-                return (lease.Generation, Results.Problem($"There is no experiment '{id}'.", statusCode: StatusCodes.Status404NotFound));
+                return (lease.Generation, Problems.NoExperiment(id, await lease.Reader.WithdrawnExperimentAsync(id, cancel)));
             var samples = await lease.Reader.SamplesOfAsync(record.Id, 1, 1, cancel);
             var others = await lease.Reader.SharingWithAsync(record.Id, cancel);
             return (lease.Generation, Results.Json(new ExperimentJson(

@@ -1,3 +1,4 @@
+using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,7 +13,7 @@ internal static class MoreLikeThisEndpoint
 
     public static void MapMoreLikeThis(this IEndpointRouteBuilder api) => api.MapGet("/search/{id}/more-like-this/", FindAsync);
 
-    private static async Task<IResult> FindAsync(HttpRequest http, string id, SimilarExperiments similar, EntityTags tags, CancellationToken cancel)
+    private static async Task<IResult> FindAsync(HttpRequest http, string id, SimilarExperiments similar, GenerationStore store, EntityTags tags, CancellationToken cancel)
     {
         var parameters = new Parameters(http.Query);
         var size = parameters.WholeNumber("page_size", DefaultSize, MaximumSize);
@@ -23,9 +24,10 @@ internal static class MoreLikeThisEndpoint
         return await tags.AnswerAsync(http, FormattableString.Invariant($"page_size={size}"), async () =>
         {
             var (generation, found) = await similar.ToAsync(accession, size, cancel);
-            return (generation, found is null
-                ? Results.Problem($"No experiment has the accession '{accession}'.", statusCode: StatusCodes.Status404NotFound)
-                : Results.Json(MoreLikeThisJson.Of(http, found), SearchJson.Options));
+            if (found is not null)
+                return (generation, Results.Json(MoreLikeThisJson.Of(http, found), SearchJson.Options));
+            using var lease = store.Lease();
+            return (generation, Problems.NoExperiment(accession, await lease.Reader.WithdrawnExperimentAsync(accession, cancel)));
         });
     }
 

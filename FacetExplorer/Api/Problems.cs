@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using FacetExplorer.Catalog;
 using FacetExplorer.Search;
@@ -19,6 +20,17 @@ internal static class Problems
         Detail = string.Join(" ", problems.Select(p => $"{p.Parameter} cannot be '{p.Value}': {p.Allowed}.")),
         Extensions = { ["errors"] = problems.Select(p => new { parameter = p.Parameter, value = p.Value, allowed = p.Allowed }) },
     });
+
+    /// <summary>404: there is no such experiment; or 410 when there was one until some time.</summary>
+    public static IResult NoExperiment(string accession, DateTimeOffset? withdrawn) => withdrawn is { } at
+        ? Results.Problem(new ProblemDetails
+        {
+            Status = StatusCodes.Status410Gone,
+            Title = "The experiment was withdrawn.",
+            Detail = string.Create(CultureInfo.InvariantCulture, $"The experiment '{accession}' was withdrawn from this catalog on {at:d MMMM yyyy}."),
+            Extensions = { ["withdrawn"] = at },
+        })
+        : Results.Problem($"There is no experiment '{accession}'.", statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>
     /// Answers exceptions and errors without a body, and OPTIONS with the methods a route has. What fails after its answer has begun

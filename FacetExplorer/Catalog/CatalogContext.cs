@@ -52,6 +52,14 @@ internal sealed class Contribution
     public required string Fields { get; set; }
 }
 
+/// <summary>An accession, its own or an alternate one, of a record that an import removed and none brought back.</summary>
+internal sealed class Withdrawal
+{
+    public Level Level { get; set; }
+    public required string Accession { get; set; }
+    public required string Date { get; set; }
+}
+
 internal sealed class Source
 {
     public int Id { get; set; }
@@ -73,7 +81,8 @@ internal sealed class ImportedFile
 /// <summary>The one row that says which generation the file is.</summary>
 internal sealed class GenerationRow
 {
-    public const int CurrentSchema = 1;
+    /// <summary>1: the first. 2: with <see cref="Withdrawal"/>.</summary>
+    public const int CurrentSchema = 2;
 
     public int Number { get; set; }
     public int Schema { get; set; }
@@ -96,6 +105,7 @@ internal sealed class CatalogContext(SqliteConnection connection) : DbContext
     public DbSet<Membership> Memberships => Set<Membership>();
     public DbSet<Alias> Aliases => Set<Alias>();
     public DbSet<Contribution> Contributions => Set<Contribution>();
+    public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<ImportedFile> Files => Set<ImportedFile>();
     public DbSet<GenerationRow> Generations => Set<GenerationRow>();
@@ -117,6 +127,7 @@ internal sealed class CatalogContext(SqliteConnection connection) : DbContext
         model.Entity<GenerationRow>().HasKey(generation => generation.Number);
         model.Entity<Alias>().HasKey(alias => new { alias.Level, alias.Accession });
         model.Entity<Alias>().HasIndex(alias => new { alias.Level, alias.RecordId });
+        model.Entity<Withdrawal>().HasKey(withdrawal => new { withdrawal.Level, withdrawal.Accession });
         model.Entity<Contribution>(row =>
         {
             row.HasKey(contribution => new { contribution.Level, contribution.RecordId, contribution.SourceId });

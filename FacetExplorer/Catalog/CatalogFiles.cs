@@ -23,6 +23,21 @@ public sealed partial class CatalogFiles(string folder)
     public string FileBeside(int number, string suffix) =>
         Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"generation-{number:D6}.{suffix}"));
 
+    /// <summary>All files of a generation.</summary>
+    public IReadOnlyList<string> FilesOf(int number) => [.. Directory.EnumerateFiles(Folder, Path.GetFileName(FileBeside(number, "*")))];
+
+    /// <summary>Is there when the generation is never to be pruned.</summary>
+    internal string KeptMark(int number) => FileBeside(number, "kept");
+
+    /// <summary>Is there when the generation was current before an older one was made so again.</summary>
+    internal string PublishedMark(int number) => FileBeside(number, "published");
+
+    /// <summary>Whether a generation is never pruned.</summary>
+    public bool IsKept(int number) => File.Exists(KeptMark(number));
+
+    /// <summary>Whether a generation is or was current; one that was not is what a killed import left, or one that runs has just written.</summary>
+    public bool IsPublished(int number) => number <= CurrentNumber() || File.Exists(PublishedMark(number));
+
     /// <summary>The number of the generation that <c>current</c> names, or null when there is none.</summary>
     public int? CurrentNumber()
     {
@@ -52,12 +67,15 @@ public sealed partial class CatalogFiles(string folder)
     [GeneratedRegex(@"\Ageneration-(\d{6,9})\.db\z")]
     private static partial Regex GenerationName();
 
-    /// <summary>A generation never changes, so readers need no locks; without pooling the file closes with the connection.</summary>
+    /// <summary>A generation never changes, so readers need no locks.</summary>
+    internal static string ImmutableUri(string file) => new Uri(file).AbsoluteUri + "?immutable=1";
+
+    /// <summary>Without pooling the file closes with the connection.</summary>
     internal static SqliteConnection OpenImmutable(string file)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = new Uri(file).AbsoluteUri + "?immutable=1",
+            DataSource = ImmutableUri(file),
             Mode = SqliteOpenMode.ReadOnly,
             Pooling = false,
         }.ConnectionString);

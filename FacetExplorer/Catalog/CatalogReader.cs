@@ -20,6 +20,9 @@ public sealed partial class CatalogReader : IDisposable
     /// <summary>The generation's file.</summary>
     public string File { get; }
 
+    /// <summary>The layout of the file.</summary>
+    internal int Schema { get; private set; }
+
     /// <summary>The priority of sources the generation was merged by, as JSON.</summary>
     internal string Priority { get; private set; } = "[]";
 
@@ -53,12 +56,12 @@ public sealed partial class CatalogReader : IDisposable
             using var context = new CatalogContext(connection);
             return context.Generations.Single();
         });
-        if (row.Schema != GenerationRow.CurrentSchema)
+        if (row.Schema is < 1 or > GenerationRow.CurrentSchema)
             throw new CatalogUnavailableException(
-                $"The catalog file {File} has layout {row.Schema}, this program reads layout {GenerationRow.CurrentSchema}: import its sources anew with --replace.");
+                $"The catalog file {File} has layout {row.Schema}, this program reads layouts 1 to {GenerationRow.CurrentSchema}: use the program that wrote it, or a newer one.");
         Generation = new Generation(row.Number, DateTimeOffset.Parse(row.CreatedAt, CultureInfo.InvariantCulture),
             row.ContentHash, row.Experiments, row.Samples, row.Memberships, row.IsDemo);
-        Priority = row.Priority;
+        (Priority, Schema) = (row.Priority, row.Schema);
     }
 
     /// <summary>All experiments by id. The enumerator holds a connection until it is disposed of.</summary>

@@ -12,6 +12,8 @@ internal static class CommandLine
     public const int Done = 0;
     public const int Failed = 1;
     public const int DoneInPart = 2;
+    public const int RemovalsRefused = 3;
+    public const int Busy = 4;
     public const int Cancelled = 130;
 
     /// <summary>So long may a cancelled verb take to clean up.</summary>
@@ -30,6 +32,14 @@ internal static class CommandLine
         try
         {
             return await InvokeAsync(args);
+        }
+        catch (RemovalsRefusedException e)
+        {
+            return Fail(e.Message, RemovalsRefused);
+        }
+        catch (BusyException e)
+        {
+            return Fail(e.Message, Busy);
         }
         catch (Exception e) when (e is ImportException or CatalogUnavailableException or ConfigurationException)
         {
@@ -73,17 +83,17 @@ internal static class CommandLine
         var serve = ServeCommand.Create(switches);
         return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
         {
-            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches) },
+            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches), GenerationsCommand.Create(switches) },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
             Action = serve.Action,
         };
     }
 
-    public static int Fail(string message)
+    public static int Fail(string message, int code = Failed)
     {
         Console.Error.WriteLine(message);
-        return Failed;
+        return code;
     }
 
     /// <summary>Configuration switches such as <c>--Search:Engine=Embedded</c> may stand with every verb; the rest is for the parser.</summary>

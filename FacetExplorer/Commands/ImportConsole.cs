@@ -1,4 +1,5 @@
 using System.Globalization;
+using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using Spectre.Console;
 
@@ -58,18 +59,25 @@ internal static class ImportConsole
     public static void Write(PreparedImport import, bool dryRun)
     {
         var report = import.Report;
-        if (report.Replaced is { } replaced)
-            Line($"{(report.ReplacedDemo ? "The demo" : "The catalog")} (generation {replaced}) {(dryRun ? "would be" : "was")} replaced.");
         if (report.Experiments + report.Samples > 0)
             WriteCounts(report);
         WriteRefusals("records refused", report.Refused, report.Refusals);
         WriteRefusals("memberships left out", report.MembershipsLeftOut, report.LeftOut);
-        if (!import.IsNew)
-            Line($"Nothing is new: {(import.Generation is { } same ? $"generation {same.Number} stays current" : "there is no catalog still")}.");
-        else if (dryRun)
-            Line($"Dry run: this would be generation {import.Generation!.Number}; nothing was changed.");
-        else
-            Line($"Generation {import.Generation!.Number} is current.");
+        Console.WriteLine(Outcome(import, dryRun));
+    }
+
+    /// <summary>How it ended, in a line or two.</summary>
+    public static string Outcome(PreparedImport import, bool dryRun)
+    {
+        var (report, number) = (import.Report, import.Generation?.Number);
+        var replaced = report.Replaced is null ? "" : string.Create(CultureInfo.InvariantCulture,
+            $"{(report.ReplacedDemo ? "The demo" : "The catalog")} (generation {report.Replaced}) {(dryRun ? "would be" : "was")} replaced.\n");
+        return replaced + string.Create(CultureInfo.InvariantCulture, $"{(import.IsNew, dryRun) switch
+        {
+            (false, _) => $"Nothing is new: {(number is null ? "there is no catalog still" : $"generation {number} stays current")}.",
+            (_, true) => $"Dry run: this would be generation {number}; nothing was changed.",
+            _ => $"Generation {number} is current.",
+        }}");
     }
 
     private static void WriteCounts(ImportReport report)
@@ -78,15 +86,24 @@ internal static class ImportConsole
         Count("sample records read", report.SamplesRead);
         Count("records merged", report.Merged);
         Count("samples created from listings", report.CreatedFromListings);
-        Count($"values over {Catalog.Value.FacetLength} characters (kept, no facet values)", report.LongValues);
+        Count($"values over {Value.FacetLength} characters (kept, no facet values)", report.LongValues);
         foreach (var (field, (understood, not)) in report.Typed)
             Line($"{understood,11:N0} values of {field} understood, {not:N0} not (kept as they are)");
+        if (report.Changes is { } changes)
+            WriteChanges(report.Whole, changes);
         Line($"In the catalog:");
         Count("experiments", report.Experiments);
         Count("samples", report.Samples);
         Count("memberships", report.Memberships);
         Count("shared samples", report.SharedSamples);
         Count("samples without an experiment", report.SamplesWithoutExperiment);
+    }
+
+    private static void WriteChanges(string? source, CatalogChanges changes)
+    {
+        Console.WriteLine(source is null ? "Of the catalog:" : $"Of {source}:");
+        foreach (var (what, level) in new[] { ("experiments", changes.Experiments), ("samples", changes.Samples), ("memberships", changes.Memberships) })
+            Line($"{what,11} {level.Added:N0} added, {level.Changed:N0} changed, {level.Removed:N0} removed, {level.Unchanged:N0} unchanged");
     }
 
     private static void WriteRefusals(string what, long count, IReadOnlyList<Refusal> kept)

@@ -23,6 +23,14 @@ internal static class Publication
             await IndexCurrentAsync(settings, IndexConsole.Progress, cancel);
     }
 
+    /// <summary>Makes another generation current. Its embedded index is beside it, or made by the server that opens it; a server's index follows.</summary>
+    public static async Task RollBackAsync(GenerationFolder folder, int number, Settings settings, CancellationToken cancel)
+    {
+        folder.RollBack(number);
+        if (settings.UsesElasticsearch)
+            await IndexCurrentAsync(settings, IndexConsole.Progress, cancel);
+    }
+
     /// <summary>Indexes the current generation anew.</summary>
     /// <exception cref="CatalogUnavailableException">There is none.</exception>
     public static async Task<Generation> IndexCurrentAsync(Settings settings, IProgress<IndexProgress>? progress, CancellationToken cancel)

@@ -22,6 +22,9 @@ internal sealed class CBioPortalReader : ISourceReader
 
     public IReadOnlyList<string> FilesOf(string folder) => SourceFormats.PlainOrPacked(folder, SampleFile);
 
+    public IEnumerable<string> FilesBeside(string file) =>
+        Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder ? [Path.Combine(folder, StudyFile), .. SourceFormats.PlainOrPacked(folder, PatientFile)] : [];
+
     /// <summary>A clinical table: a row whose columns are SAMPLE_ID and PATIENT_ID.</summary>
     public bool Recognises(string file, ReadOnlySpan<byte> start)
     {

@@ -11,6 +11,8 @@ namespace FacetExplorer.Import;
 /// <summary>Writes one generation file, in one transaction. Nobody else knows the file yet.</summary>
 internal sealed class CatalogWriter : IDisposable
 {
+    private const string Before = "before", CreateTable = "CREATE TABLE \"";
+
     private readonly SqliteConnection _connection;
     private readonly CatalogContext _context;
     private readonly IDbContextTransaction _transaction;
@@ -21,19 +23,27 @@ internal sealed class CatalogWriter : IDisposable
     private readonly RecordTable _experiments;
     private readonly RecordTable _samples;
     private readonly SqlStatement _addMembership;
+    private readonly bool _isCopy;
+    private readonly bool _hasBefore;
+    private SourceUpdate? _update;
 
-    /// <param name="file">A copy of the current generation, or a file to be made.</param>
+    /// <param name="file">A copy of the generation before, or a file to be made.</param>
+    /// <param name="before">The generation before, or null where it does not matter any more.</param>
     /// <param name="priority">Names of sources, highest first.</param>
-    public CatalogWriter(string file, IReadOnlyList<string> priority)
+    public CatalogWriter(string file, string? before, IReadOnlyList<string> priority)
     {
-        var isNew = !File.Exists(file);
-        _priority = [.. priority.Select(name => Value.Of(name)).OfType<string>()];
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, ForeignKeys = false }.ConnectionString);
+        _isCopy = File.Exists(file);
+        _priority = Names(priority);
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = new Uri(file).AbsoluteUri, Pooling = false, ForeignKeys = false }.ConnectionString);
         _connection.Open();
         // The file is synced once, when it is whole; until then a crash only leaves rubbish under a temporary name.
         Execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-131072; PRAGMA temp_store=FILE");
+        if (_hasBefore = before is not null)
+            Execute($"ATTACH '{CatalogFiles.ImmutableUri(before!).Replace("'", "''", StringComparison.Ordinal)}' AS {Before}");
         _context = new CatalogContext(_connection);
-        if (isNew)
+        if (_isCopy)
+            AddNewTables();
+        else
             _context.GetService<IRelationalDatabaseCreator>().CreateTables();
         _transaction = _context.Database.BeginTransaction();
         _sources = _context.Sources.ToDictionary(source => source.Name, source => source.Id);
@@ -43,7 +53,10 @@ internal sealed class CatalogWriter : IDisposable
         _experiments = new(_connection, Level.Experiment, id => _sourceOfFile[id], id => _ranks[id]);
         _samples = new(_connection, Level.Sample, id => _sourceOfFile[id], id => _ranks[id]);
         _addMembership = new(_connection,
-            "INSERT OR IGNORE INTO Memberships(SampleId, ExperimentId, SourceId, FileId) VALUES($sample, $experiment, $source, $file)",
+            $"""
+            INSERT INTO Memberships(SampleId, ExperimentId, SourceId, FileId) VALUES($sample, $experiment, $source, $file)
+            ON CONFLICT DO UPDATE SET FileId = excluded.FileId WHERE FileId = {SourceUpdate.Forgotten}
+            """,
             "$sample", "$experiment", "$source", "$file");
     }
 
@@ -78,6 +91,45 @@ internal sealed class CatalogWriter : IDisposable
     public void EndFile(FileId file, string sha256) =>
         _context.Files.Where(row => row.Id == file.File).ExecuteUpdate(set => set.SetProperty(row => row.Sha256, sha256));
 
+    /// <summary>Forgets all that a source said, as the files to come are all of it; ends with <see cref="RemoveRest"/>.</summary>
+    public void Forget(string source, CancellationToken cancel)
+    {
+        if (!_sources.TryGetValue(source, out var id))
+            return;
+        _update = new SourceUpdate(_connection, id);
+        _update.Forget(level => level == Level.Experiment ? _experiments : _samples, cancel);
+    }
+
+    /// <summary>Removes what was forgotten and did not return.</summary>
+    public void RemoveRest(CancellationToken cancel) => _update?.RemoveRest(cancel);
+
+    /// <summary>What a source (or, with null, all of the catalog) said in the generation before beside what it says now; null where there was none.</summary>
+    public CatalogComparison? CompareToBefore(string? source) => _hasBefore
+        ? new CatalogComparison(_connection, Before, "main") { SameIds = _isCopy, Source = source is null ? null : _sources[source] }
+        : null;
+
+    /// <summary>Keeps account of accessions that are gone since the generation before, and of those that are back.</summary>
+    public void Withdraw(bool mayHaveRemoved, DateTimeOffset now)
+    {
+        if (!_hasBefore)
+            return;
+        var withdrawing = new Withdrawing(_connection, Before);
+        if (!_isCopy)
+            withdrawing.TakeOver();
+        if (mayHaveRemoved)
+            withdrawing.Withdraw(now);
+        withdrawing.Return();
+    }
+
+    /// <summary>A copy of an older layout gets the tables that it lacks.</summary>
+    private void AddNewTables()
+    {
+        foreach (var statement in _context.Database.GenerateCreateScript().Split(';', StringSplitOptions.TrimEntries))
+            if (statement.StartsWith(CreateTable, StringComparison.Ordinal)
+                && Scalar($"SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = '{statement[CreateTable.Length..].Split('"')[0]}'") == 0)
+                Execute(statement);
+    }
+
     /// <summary>Takes a record and its memberships in, and counts them.</summary>
     public void Put(ImportedRecord record, FileId file, ImportReport report)
     {
@@ -90,17 +142,23 @@ internal sealed class CatalogWriter : IDisposable
         }
         foreach (var accession in record.Experiments)
             _addMembership.Run(id, _experiments.Listed(accession, out _), file.Source, file.File);
-        report.ExperimentsRead += isExperiment ? 1 : 0;
-        report.SamplesRead += isExperiment ? 0 : 1;
+        report.Take(record.Level);
         report.Merged += merged ? 1 : 0;
         report.LongValues += record.LongValues;
     }
 
+    /// <summary>Whether the records were merged in another order of sources than they are to be.</summary>
+    public bool PriorityChanged => _context.Generations.Select(row => row.Priority).SingleOrDefault() is { } before && before != JsonSerializer.Serialize(_priority);
+
+    /// <summary>The order of sources as a generation has it.</summary>
+    public static string PriorityAsWritten(IReadOnlyList<string> priority) => JsonSerializer.Serialize(Names(priority));
+
+    private static List<string> Names(IReadOnlyList<string> priority) => [.. priority.Select(name => Value.Of(name)).OfType<string>()];
+
     /// <summary>Says which generation the file is and ends the transaction.</summary>
     public Generation Finish(int number, DateTimeOffset createdAt, bool isDemo, CancellationToken cancel)
     {
-        var priority = JsonSerializer.Serialize(_priority);
-        if (_context.Generations.Select(row => row.Priority).SingleOrDefault() is { } before && before != priority)
+        if (PriorityChanged)
         {
             _experiments.MergeAgain(cancel);
             _samples.MergeAgain(cancel);
@@ -113,7 +171,7 @@ internal sealed class CatalogWriter : IDisposable
         {
             Number = number,
             Schema = GenerationRow.CurrentSchema,
-            Priority = priority,
+            Priority = JsonSerializer.Serialize(_priority),
             IsDemo = isDemo,
             CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture),
             ContentHash = generation.ContentHash,
@@ -123,6 +181,8 @@ internal sealed class CatalogWriter : IDisposable
         });
         _context.SaveChanges();
         _transaction.Commit();
+        if (_hasBefore)
+            Execute($"DETACH {Before}");
         Execute("PRAGMA optimize");
         return generation;
     }

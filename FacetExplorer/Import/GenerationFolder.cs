@@ -22,14 +22,15 @@ internal sealed class GenerationFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ImportException(File.Exists(files.LockFile)
-                ? $"Another import into {files.Folder} is running: wait for it to end."
-                : $"The folder {files.Folder} cannot be written: {e.Message}", e);
+            throw File.Exists(files.LockFile)
+                ? new BusyException($"Another import into {files.Folder} is running: wait for it to end.", e)
+                : new ImportException($"The folder {files.Folder} cannot be written: {e.Message}", e);
         }
         try
         {
             Current = files.CurrentNumber();
             RemoveLeftovers();
+            Next = 1 + Math.Max(Current ?? 0, files.Numbers() is [.., var last] ? last : 0);
         }
         catch
         {
@@ -38,19 +39,52 @@ internal sealed class GenerationFolder : IDisposable
         }
     }
 
-    public int? Current { get; }
+    public int? Current { get; private set; }
 
-    public int Next => (Current ?? 0) + 1;
+    /// <summary>Higher than any number there has been, also after an older generation was made current.</summary>
+    public int Next { get; }
 
     public string Temporary => _files.GenerationFile(Next) + ".tmp";
 
-    /// <summary>Makes the generation current, and lets the oldest go that nobody reads.</summary>
+    /// <summary>Makes the new generation current, and lets the oldest go.</summary>
     public void Publish(int number)
     {
+        MakeCurrent(number);
+        Prune(Kept);
+    }
+
+    /// <summary>Makes another generation current; those that come after it are marked, so that they are not taken for leftovers.</summary>
+    public void RollBack(int number)
+    {
+        foreach (var later in _files.Numbers().Where(later => later > number))
+            DurableFile.Write(_files.PublishedMark(later), "");
+        MakeCurrent(number);
+    }
+
+    private void MakeCurrent(int number)
+    {
         DurableFile.Write(_files.CurrentFile, Path.GetFileName(_files.GenerationFile(number)) + "\n");
-        foreach (var old in _files.Numbers().SkipLast(Kept))
-            if (IsUnread(_files.GenerationFile(old)))
-                Remove(old);
+        Current = number;
+    }
+
+    /// <summary>Removes all but the last generations, the current one, kept ones, and those that somebody reads.</summary>
+    /// <returns>What was removed, and what only a reader saved.</returns>
+    public (IReadOnlyList<int> Removed, IReadOnlyList<int> Read) Prune(int last)
+    {
+        var old = _files.Numbers().SkipLast(last).Where(number => number != Current && !_files.IsKept(number))
+            .ToLookup(number => IsUnread(_files.GenerationFile(number)));
+        foreach (var number in old[true])
+            Remove(number);
+        return ([.. old[true]], [.. old[false]]);
+    }
+
+    /// <summary>Says whether a generation is never to be pruned.</summary>
+    public void Keep(int number, bool keep)
+    {
+        if (keep)
+            DurableFile.Write(_files.KeptMark(number), "");
+        else
+            File.Delete(_files.KeptMark(number));
     }
 
     /// <summary>What killed imports left: temporary files, and generations that never became current.</summary>
@@ -60,14 +94,17 @@ internal sealed class GenerationFolder : IDisposable
             File.Delete(temporary);
         if (Current is null && _files.Numbers() is [.., > 1 and var last])
             throw new ImportException($"{_files.CurrentFile} is missing although there are generations: write {Path.GetFileName(_files.GenerationFile(last))} into it, or empty the folder.");
-        foreach (var unpublished in _files.Numbers().Where(number => number >= Next))
+        foreach (var unpublished in _files.Numbers().Where(number => number > (Current ?? 0) && !_files.IsPublished(number)))
             Remove(unpublished);
     }
 
+    /// <summary>Removes what stands beside a generation, then the generation: killed in between, it is still whole.</summary>
     public void Remove(int number)
     {
-        foreach (var file in Directory.EnumerateFiles(_files.Folder, Path.GetFileName(_files.FileBeside(number, "*"))))
+        var generation = _files.GenerationFile(number);
+        foreach (var file in _files.FilesOf(number).Where(file => file != generation))
             File.Delete(file);
+        File.Delete(generation);
     }
 
     /// <summary>A reader holds its file open for shared reading.</summary>

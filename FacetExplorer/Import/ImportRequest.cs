@@ -12,6 +12,12 @@ public sealed record ImportRequest(IReadOnlyList<string> Paths)
     /// <summary>The mapping file of the tables among them; null is the one beside each.</summary>
     public string? Mapping { get; init; }
 
+    /// <summary>The files are all there is of <see cref="Source"/>: what it said before and says no more is removed.</summary>
+    public bool IsWhole { get; init; }
+
+    /// <summary>Remove even more than a tenth of the source.</summary>
+    public bool AcceptRemovals { get; init; }
+
     /// <summary>Start from an empty catalog.</summary>
     public bool Replace { get; init; }
 
@@ -37,11 +43,4 @@ public sealed record Refusal(string File, long? Line, string Reason)
 {
     /// <inheritdoc/>
     public override string ToString() => Line is null ? $"{File}: {Reason}" : $"{File}, line {Line}: {Reason}";
-}
-
-/// <summary>The import cannot go on; the catalog is as it was.</summary>
-public sealed class ImportException : Exception
-{
-    /// <summary>With the text the user sees.</summary>
-    public ImportException(string message, Exception? inner = null) : base(message, inner) { }
 }

@@ -39,6 +39,9 @@ internal interface ISourceReader
     /// <summary>Whether a file is of this format, by its name or its beginning, in UTF-8 without a byte order mark.</summary>
     bool Recognises(string file, ReadOnlySpan<byte> start);
 
+    /// <summary>Files beside a file that say how it is read, or more of its records.</summary>
+    IEnumerable<string> FilesBeside(string file) => [];
+
     /// <summary>Hands on every record of a file. Formats in which a record is told in several places hold its parts until the end of the file.</summary>
     /// <exception cref="RefusedException">The file cannot be read any further.</exception>
     void Read(SourceFileReading file);

@@ -19,10 +19,11 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     {
         var sources = Sources(request);
         var vocabulary = Vocabulary.Load(options.Vocabulary);
+        var report = new ImportReport { Typed = vocabulary.Typed };
         var folder = new GenerationFolder(files);
         try
         {
-            var import = Write(folder, request, sources, vocabulary, progress, cancel);
+            var import = Write(folder, request, sources, vocabulary, report, progress, cancel);
             if (!import.IsNew)
                 DeleteTemporary(folder);
             return import;
@@ -31,9 +32,36 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         {
             DeleteTemporary(folder);
             folder.Dispose();
+            if (e is Microsoft.Data.Sqlite.SqliteException && cancel.IsCancellationRequested)
+                throw new OperationCanceledException(e.Message, e, cancel);
             if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
-                throw new ImportException($"The import failed: {e.Message}", e);
+                throw new ImportException($"The import failed: {e.Message}", e) { Report = report };
+            if (e is ImportException known)
+                known.Report = report;
             throw;
+        }
+    }
+
+    /// <summary>
+    /// The current generation, when it has these very files of their sources, merged in the order that is configured; null when an import may
+    /// bring something new. Neither locks the folder nor reads a record.
+    /// </summary>
+    /// <exception cref="ImportException">A file cannot be read.</exception>
+    public async Task<Generation?> FindUnchangedAsync(ImportRequest request, CancellationToken cancel)
+    {
+        var sources = Sources(request);
+        if (files.CurrentNumber() is not { } number)
+            return null;
+        using var current = CatalogReader.Open(files.GenerationFile(number));
+        if (current.Generation.IsDemo || current.Priority != CatalogWriter.PriorityAsWritten(options.Priority))
+            return null;
+        try
+        {
+            return await new KnownFiles(current).HaveAllAsync(sources, request.IsWhole, cancel) ? current.Generation : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportException($"It cannot be read: {e.Message}", e);
         }
     }
 
@@ -55,26 +83,33 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         ?? throw new ImportException("The source needs a name: give one with --source.");
 
     private PreparedImport Write(
-        GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources,
-        Vocabulary vocabulary, IProgress<ImportProgress>? progress, CancellationToken cancel)
+        GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources, Vocabulary vocabulary,
+        ImportReport report, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var report = new ImportReport { Typed = vocabulary.Typed };
-        var before = Start(folder, request, report);
+        var (before, file) = Start(folder, request, report);
         Generation next;
         var now = _clock.GetUtcNow();
-        using (var writer = new CatalogWriter(folder.Temporary, options.Priority))
+        using (var writer = new CatalogWriter(folder.Temporary, file, options.Priority))
         {
             var lastSample = writer.LastSample;
-            foreach (var (name, file, reader) in sources)
-                Read(writer, name, file, reader, request, vocabulary, report, now, progress, cancel);
+            if (request.IsWhole)
+                writer.Forget(sources[0].Name, cancel);
+            foreach (var (name, path, reader) in sources)
+                Read(writer, name, path, reader, request, vocabulary, report, now, progress, cancel);
             if (report.RecordsRead == 0 && report.Refused == 0)
                 throw new ImportException($"There is nothing to import in {string.Join(", ", request.Paths)}: no record was found.");
             if (report.RecordsRead == 0)
                 return Unchanged(folder, report, before);
             progress?.Report(new ImportProgress("checking", 0, 0, report.RecordsRead));
+            if (request.IsWhole)
+                writer.RemoveRest(cancel);
+            Compare(writer, request, report, sources[0].Name, cancel);
+            writer.Withdraw(mayHaveRemoved: request.IsWhole || request.Replace, now);
+            var priorityChanged = writer.PriorityChanged;
             next = writer.Finish(folder.Next, now, request.IsDemo, cancel);
             writer.Count(report, next, lastSample);
-            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo)
+            report.Changes ??= new CatalogChanges(new(next.Experiments, 0, 0, 0), new(next.Samples, 0, 0, 0), new(next.Memberships, 0, 0, 0));
+            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || report.Whole is not null && report.Changes.None && !priorityChanged)
                 return Unchanged(folder, report, before);
             if (GenerationCheck.Structure(writer.Connection, cancel) is { Count: > 0 } problems)
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");
@@ -87,18 +122,32 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         new(folder, null, report, before);
 
     /// <summary>A copy of the current generation, or nothing when that is replaced.</summary>
-    private Generation? Start(GenerationFolder folder, ImportRequest request, ImportReport report)
+    private (Generation? Before, string? File) Start(GenerationFolder folder, ImportRequest request, ImportReport report)
     {
         if (folder.Current is not { } number)
-            return null;
+            return (null, null);
         var file = files.GenerationFile(number);
         using var current = CatalogReader.Open(file);
         var replacesDemo = current.Generation.IsDemo && !request.IsDemo;
         if (request.Replace || replacesDemo)
+        {
             (report.Replaced, report.ReplacedDemo) = (number, current.Generation.IsDemo);
-        else
-            File.Copy(file, folder.Temporary);
-        return current.Generation;
+            return (current.Generation, current.Generation.IsDemo ? null : file);
+        }
+        File.Copy(file, folder.Temporary);
+        return (current.Generation, file);
+    }
+
+    /// <summary>Says what is different from before, and refuses an update that loses too much.</summary>
+    private static void Compare(CatalogWriter writer, ImportRequest request, ImportReport report, string source, CancellationToken cancel)
+    {
+        report.Whole = request.IsWhole && report.Replaced is null ? source : null;
+        if (writer.CompareToBefore(report.Whole) is not { } comparison)
+            return;
+        using var interrupt = cancel.Register(() => SQLitePCL.raw.sqlite3_interrupt(writer.Connection.Handle));
+        report.Changes = comparison.Count();
+        if (report.Whole is not null && !request.AcceptRemovals)
+            Removals.Check(source, report.Changes, comparison);
     }
 
     private static void Read(
@@ -106,20 +155,21 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         DateTimeOffset now, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var id = writer.BeginFile(source, Path.GetFileName(path), reader.Format, now);
+        var read = report.Begin(source, path, reader.Format);
         using var content = SourceContent.Open(path, out var raw);
         var reading = new SourceFileReading(path, content, vocabulary, Take, Refuse, report.LeaveOut, cancel);
         try
         {
             reader.Read(reading);
-            writer.EndFile(id, raw.Sha256());
+            writer.EndFile(id, read.Sha256 = raw.Sha256());
         }
         catch (RefusedException e)
         {
-            reading.Refuse(e.Line, e.Message);
+            RefuseRest(e.Line, e.Message);
         }
         catch (InvalidDataException e)
         {
-            reading.Refuse(null, $"the gzip file is damaged or cut off ({e.Message.TrimEnd('.')}); what follows was not read");
+            RefuseRest(null, $"the gzip file is damaged or cut off ({e.Message.TrimEnd('.')}); what follows was not read");
         }
 
         void Take(ImportedRecord record)
@@ -127,6 +177,13 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             writer.Put(record, id, report);
             if (report.RecordsRead % ProgressEvery == 0)
                 progress?.Report(new ImportProgress(path, raw.Position, raw.Length, report.RecordsRead));
+        }
+
+        void RefuseRest(long? line, string reason)
+        {
+            if (request.IsWhole)
+                throw new ImportException($"{new Refusal(path, line, reason)}. Nothing was imported: what is missing would be taken for removed from {source}.");
+            reading.Refuse(line, reason);
         }
 
         void Refuse(Refusal refusal)
@@ -141,45 +198,5 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
     {
         File.Delete(folder.Temporary);
         File.Delete(folder.Temporary + "-journal");
-    }
-}
-
-/// <summary>An import that is written but not yet served. Holds the lock on the state folder.</summary>
-public sealed class PreparedImport : IDisposable
-{
-    private readonly GenerationFolder _folder;
-    private readonly CatalogFiles? _files;
-    private bool _published;
-
-    internal PreparedImport(GenerationFolder folder, CatalogFiles? files, ImportReport report, Generation? generation) =>
-        (_folder, _files, Report, Generation) = (folder, files, report, generation);
-
-    /// <summary>What it did.</summary>
-    public ImportReport Report { get; }
-
-    /// <summary>Whether there is anything new to publish.</summary>
-    public bool IsNew => _files is not null;
-
-    /// <summary>The new generation, or the current one when nothing is new (null when there is none).</summary>
-    public Generation? Generation { get; }
-
-    /// <summary>The new generation's file, not yet named by <c>current</c>.</summary>
-    public string? File => IsNew ? _files!.GenerationFile(Generation!.Number) : null;
-
-    /// <summary>Makes the new generation the current one.</summary>
-    public void Publish()
-    {
-        if (!IsNew)
-            return;
-        _folder.Publish(Generation!.Number);
-        _published = true;
-    }
-
-    /// <summary>Unlocks the folder; what was not published is removed.</summary>
-    public void Dispose()
-    {
-        if (IsNew && !_published)
-            _folder.Remove(Generation!.Number);
-        _folder.Dispose();
     }
 }

@@ -13,6 +13,8 @@ internal sealed class MappedTableReader(string? mapping = null) : ISourceReader
 
     public bool Recognises(string file, ReadOnlySpan<byte> start) => File.Exists(MappingOf(file));
 
+    public IEnumerable<string> FilesBeside(string file) => [MappingOf(file)];
+
     private string MappingOf(string file) => mapping ?? file + TableMapping.Suffix;
 
     public void Read(SourceFileReading file)

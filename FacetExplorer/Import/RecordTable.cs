@@ -13,7 +13,8 @@ internal readonly record struct FileId(int Source, int File);
 /// </summary>
 internal sealed class RecordTable : IDisposable
 {
-    private const string Nothing = "{}";
+    /// <summary>The fields of a record that is only listed.</summary>
+    public const string Nothing = "{}";
 
     private readonly int _level;
     private readonly CanonicalFields _merge = new();
@@ -142,10 +143,16 @@ internal sealed class RecordTable : IDisposable
         foreach (var (id, accession) in _contributed.Rows(row => (row.GetInt32(0), row.GetString(1)), _level))
         {
             cancel.ThrowIfCancellationRequested();
-            var fields = MergeContributions(id);
-            _update.Run(fields, null, id);
-            SetAliases(id, accession, fields);
+            MergeAgain(id, accession);
         }
+    }
+
+    /// <summary>Merges anew what several sources say of a record.</summary>
+    public void MergeAgain(int id, string accession)
+    {
+        var fields = MergeContributions(id);
+        _update.Run(fields, null, id);
+        SetAliases(id, accession, fields);
     }
 
     private (string Fields, int? File) Merge(RecordRow known, ImportedRecord record, FileId file, out bool merged)
@@ -184,8 +191,8 @@ internal sealed class RecordTable : IDisposable
         .OrderByDescending(contribution => _rank(contribution.Source)).ThenBy(contribution => contribution.File)
         .Select(contribution => contribution.Fields)]);
 
-    /// <summary>Whoever had an alternate accession first keeps it.</summary>
-    private void SetAliases(int id, string accession, string fields)
+    /// <summary>Makes the alternate accessions among a record's fields its own. Whoever had one first keeps it.</summary>
+    public void SetAliases(int id, string accession, string fields)
     {
         _dropAliases.Run(_level, id);
         foreach (var alternate in Fields.Parse(fields)[RecordParser.AlternatesKey])

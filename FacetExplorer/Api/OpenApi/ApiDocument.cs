@@ -118,6 +118,8 @@ internal static class ApiDocument
         var example = new JsonObject { ["title"] = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), ["status"] = status, ["detail"] = when };
         if (status == 400)
             example["errors"] = new JsonArray(new JsonObject { ["parameter"] = "page", ["value"] = "0", ["allowed"] = "a whole number from 1" });
+        if (status == 410)
+            example["withdrawn"] = "2026-11-22T12:00:00+00:00";
         return new OpenApiResponse
         {
             Description = when,
@@ -141,6 +143,7 @@ internal static class ApiDocument
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The status of the response." },
             ["detail"] = Text("What is wrong here, and what would be right."),
             ["trace_id"] = Text("The server's name for this request."),
+            ["withdrawn"] = Text("When the experiment was withdrawn, with 410."),
             ["errors"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,

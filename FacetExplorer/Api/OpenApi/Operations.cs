@@ -13,6 +13,8 @@ internal static class Operations
 
     private static readonly (int, string) NotAcceptable = (406, "`Accept` names no format that there is.");
 
+    private static readonly (int, string)[] NoExperiment = [(404, "There is no such experiment."), (410, "The experiment was withdrawn from the catalog; `withdrawn` says when.")];
+
     private static readonly (string, string)[] DownloadHeaders =
     [
         ("Data-Version", "The data version (generation) it is of."), ("Data-Query", "The canonical query string, unless it is long or empty."),
@@ -130,7 +132,7 @@ internal static class Operations
                   "shares_samples_with": [{"accession": "E3", "samples": 2}, {"accession": "E1", "samples": 1}], "url": "https://example.org/experiments/E2", "generation": 1
                 }
                 """,
-            Errors = [(404, "There is no such experiment.")],
+            Errors = NoExperiment,
         },
         new("GET", "/search/{id}/more-like-this/", "findSimilar", "Find experiments like one", "Experiments that share rare words and values with this one; a score is the sum of the weights of all that is shared, and `shared` tells which.", "")
         {
@@ -147,7 +149,7 @@ internal static class Operations
                   }]
                 }
                 """,
-            Errors = [(404, "There is no such experiment.")],
+            Errors = NoExperiment,
             IsExpensive = _ => true,
         },
         new("GET", "/search/autocomplete/", "complete", "Complete what is being typed", "Titles, accessions and values of facets in which every word is the beginning of one; and other spellings where there are none.", "?q=liv")

@@ -43,6 +43,20 @@ public sealed class RecordPages(GenerationStore store) : IDisposable
             : null;
     });
 
+    /// <summary>When the experiment with this accession was withdrawn; null when it was not.</summary>
+    public async Task<DateTimeOffset?> WithdrawnExperimentAsync(string accession, CancellationToken cancel)
+    {
+        using var lease = store.Lease();
+        return await lease.Reader.WithdrawnExperimentAsync(accession, cancel);
+    }
+
+    /// <summary>When the sample with this accession was withdrawn, likewise.</summary>
+    public async Task<DateTimeOffset?> WithdrawnSampleAsync(string accession, CancellationToken cancel)
+    {
+        using var lease = store.Lease();
+        return await lease.Reader.WithdrawnSampleAsync(accession, cancel);
+    }
+
     private async Task<T?> KeptAsync<T>(string accession, int page, Func<GenerationLease, Task<T?>> read) where T : class
     {
         using var lease = store.Lease();

@@ -1,0 +1,43 @@
+using FacetExplorer.Catalog;
+
+namespace FacetExplorer.Import;
+
+/// <summary>An import that is written but not yet served. Holds the lock on the state folder.</summary>
+public sealed class PreparedImport : IDisposable
+{
+    private readonly GenerationFolder _folder;
+    private readonly CatalogFiles? _files;
+    private bool _published;
+
+    internal PreparedImport(GenerationFolder folder, CatalogFiles? files, ImportReport report, Generation? generation) =>
+        (_folder, _files, Report, Generation) = (folder, files, report, generation);
+
+    /// <summary>What it did.</summary>
+    public ImportReport Report { get; }
+
+    /// <summary>Whether there is anything new to publish.</summary>
+    public bool IsNew => _files is not null;
+
+    /// <summary>The new generation, or the current one when nothing is new (null when there is none).</summary>
+    public Generation? Generation { get; }
+
+    /// <summary>The new generation's file, not yet named by <c>current</c>.</summary>
+    public string? File => IsNew ? _files!.GenerationFile(Generation!.Number) : null;
+
+    /// <summary>Makes the new generation the current one.</summary>
+    public void Publish()
+    {
+        if (!IsNew)
+            return;
+        _folder.Publish(Generation!.Number);
+        _published = true;
+    }
+
+    /// <summary>Unlocks the folder; what was not published is removed.</summary>
+    public void Dispose()
+    {
+        if (IsNew && !_published)
+            _folder.Remove(Generation!.Number);
+        _folder.Dispose();
+    }
+}
