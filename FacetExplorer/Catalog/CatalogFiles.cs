@@ -23,6 +23,11 @@ public sealed partial class CatalogFiles(string folder)
     public string FileBeside(int number, string suffix) =>
         Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"generation-{number:D6}.{suffix}"));
 
+    /// <summary>The files beside a generation whose checksum was kept.</summary>
+    internal IEnumerable<string> SealedBeside(int number) =>
+        Directory.EnumerateFiles(Folder, Path.GetFileName(FileBeside(number, "*" + FileSeal.Suffix)))
+            .Select(seal => seal[..^FileSeal.Suffix.Length]).Where(file => file != GenerationFile(number)).Order(StringComparer.Ordinal);
+
     /// <summary>The number of the generation that <c>current</c> names, or null when there is none.</summary>
     public int? CurrentNumber()
     {

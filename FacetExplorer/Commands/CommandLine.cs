@@ -3,6 +3,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 
 namespace FacetExplorer.Commands;
 
@@ -39,6 +40,10 @@ internal static class CommandLine
         {
             return Fail($"{e.Message} Name another with --urls.");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return Fail(e.Message);
+        }
         catch (SearchUnavailableException e)
         {
             return Fail($"{e.Message} ({e.Cause})");
@@ -73,7 +78,10 @@ internal static class CommandLine
         var serve = ServeCommand.Create(switches);
         return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
         {
-            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches) },
+            Subcommands =
+            {
+                serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches),
+            },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
             Action = serve.Action,

@@ -1,4 +1,6 @@
 using FacetExplorer.Catalog;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace FacetExplorer.Import;
 
@@ -30,8 +32,8 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         {
             DeleteTemporary(folder);
             folder.Dispose();
-            if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
-                throw new ImportException($"The import failed: {e.Message}", e);
+            if (e is IOException or UnauthorizedAccessException or SqliteException or DbUpdateException)
+                throw new ImportException($"The import failed: {(e.InnerException ?? e).Message}", e);
             throw;
         }
     }
@@ -58,7 +60,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
         var report = new ImportReport();
-        var before = Start(folder, request, report);
+        var before = Start(folder, request, report, cancel);
         Generation next;
         var now = _clock.GetUtcNow();
         using (var writer = new CatalogWriter(folder.Temporary, options.Priority))
@@ -79,6 +81,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");
         }
         DurableFile.Publish(folder.Temporary, files.GenerationFile(next.Number));
+        FileSeal.Write(files.GenerationFile(next.Number), cancel);
         return new PreparedImport(folder, files, report, next);
     }
 
@@ -86,18 +89,42 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         new(folder, null, report, before);
 
     /// <summary>A copy of the current generation, or nothing when that is replaced.</summary>
-    private Generation? Start(GenerationFolder folder, ImportRequest request, ImportReport report)
+    private Generation? Start(GenerationFolder folder, ImportRequest request, ImportReport report, CancellationToken cancel)
     {
         if (folder.Current is not { } number)
             return null;
         var file = files.GenerationFile(number);
-        using var current = CatalogReader.Open(file);
+        using var current = OpenCurrent(file, request, cancel);
+        if (current is null)
+        {
+            report.Replaced = number;
+            return null;
+        }
         var replacesDemo = current.Generation.IsDemo && !request.IsDemo;
         if (request.Replace || replacesDemo)
             (report.Replaced, report.ReplacedDemo) = (number, current.Generation.IsDemo);
         else
-            File.Copy(file, folder.Temporary);
+            DurableFile.Copy(file, folder.Temporary);
         return current.Generation;
+    }
+
+    /// <summary>The current generation; null where it is damaged and about to be replaced. Nothing is built on a damaged one.</summary>
+    private CatalogReader? OpenCurrent(string file, ImportRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return CatalogReader.OpenSound(file, cancel);
+        }
+        catch (CatalogUnavailableException) when (request.Replace)
+        {
+            return null;
+        }
+        catch (CatalogUnavailableException e)
+        {
+            var older = files.Numbers().LastOrDefault(number => files.GenerationFile(number) != file);
+            throw new ImportException($"{e.Message} Nothing was imported. Restore a backup, import all sources anew with --replace" +
+                (older > 0 ? $", or write {Path.GetFileName(files.GenerationFile(older))} into {files.CurrentFile}." : "."), e);
+        }
     }
 
     private static void Read(
@@ -148,7 +175,6 @@ public sealed class PreparedImport : IDisposable
 {
     private readonly GenerationFolder _folder;
     private readonly CatalogFiles? _files;
-    private bool _published;
 
     internal PreparedImport(GenerationFolder folder, CatalogFiles? files, ImportReport report, Generation? generation) =>
         (_folder, _files, Report, Generation) = (folder, files, report, generation);
@@ -168,17 +194,22 @@ public sealed class PreparedImport : IDisposable
     /// <summary>Makes the new generation the current one.</summary>
     public void Publish()
     {
-        if (!IsNew)
-            return;
-        _folder.Publish(Generation!.Number);
-        _published = true;
+        if (IsNew)
+            _folder.Publish(Generation!.Number);
     }
 
     /// <summary>Unlocks the folder; what was not published is removed.</summary>
     public void Dispose()
     {
-        if (IsNew && !_published)
-            _folder.Remove(Generation!.Number);
-        _folder.Dispose();
+        try
+        {
+            // Publishing can fail after the generation became current.
+            if (IsNew && _files!.CurrentNumber() != Generation!.Number)
+                _folder.Remove(Generation.Number);
+        }
+        finally
+        {
+            _folder.Dispose();
+        }
     }
 }
