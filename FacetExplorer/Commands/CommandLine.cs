@@ -32,7 +32,7 @@ internal static class CommandLine
         {
             return await InvokeAsync(args);
         }
-        catch (Exception e) when (e is ImportException or CatalogUnavailableException or ConfigurationException)
+        catch (Exception e) when (e is ImportException or BackupException or CatalogUnavailableException or ConfigurationException)
         {
             return Fail(e.Message);
         }
@@ -81,6 +81,7 @@ internal static class CommandLine
             Subcommands =
             {
                 serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches),
+                BackupCommand.Create(switches), BackupCommand.CreateRestore(switches),
             },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
