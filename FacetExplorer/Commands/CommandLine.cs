@@ -81,7 +81,7 @@ internal static class CommandLine
             Subcommands =
             {
                 serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches),
-                BackupCommand.Create(switches), BackupCommand.CreateRestore(switches),
+                BackupCommand.Create(switches), BackupCommand.CreateRestore(switches), FacetsCommand.Create(switches),
             },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
