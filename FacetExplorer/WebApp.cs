@@ -62,7 +62,7 @@ internal static class WebApp
     {
         services.AddSingleton(settings).AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
-        services.AddHostedService<CatalogWatcher>();
+        services.AddSingleton<CatalogContentsCache>().AddHostedService<CatalogWatcher>();
     }
 
     /// <summary>Refuses a server of a wrong version at once; one that is away may come back.</summary>

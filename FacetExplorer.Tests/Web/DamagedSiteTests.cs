@@ -81,7 +81,7 @@ public sealed class DamagedSiteTests(DamagedSite site) : IClassFixture<DamagedSi
         Assert.StartsWith($"ready, generation 1; {Reason}", await client.GetStringAsync("/health/ready", Cancel), StringComparison.Ordinal);
         Assert.Contains(site.Log, line => line.StartsWith(Reason, StringComparison.Ordinal) && line.EndsWith("Generation 1 is served instead.", StringComparison.Ordinal));
         const string Notice = "A newer data version cannot be read, so this is version 1.";
-        foreach (var address in (string[])["/"])
+        foreach (var address in (string[])["/", "/data", "/api/data"])
             Assert.Contains(Notice, await client.GetStringAsync(address, Cancel), StringComparison.Ordinal);
     }
 }
