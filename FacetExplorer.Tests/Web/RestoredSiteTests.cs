@@ -40,6 +40,35 @@ public sealed class RestoredSiteTests
     }
 
     [Fact]
+    public async Task A_running_server_moves_to_what_is_restored_under_it_though_versions_have_the_same_numbers()
+    {
+        var zip = Path.Combine(Path.GetTempPath(), $"facetexplorer-{Guid.NewGuid():N}.zip");
+        await using var other = new WorkedExampleSite();
+        await other.InitializeAsync();
+        await using var site = new OtherSite();
+        await site.InitializeAsync();
+        var answers = await AnswersAsync(other);
+        using var client = site.CreateClient();
+        try
+        {
+            Assert.Equal(0, (await Verbs.RunAsync("backup", zip, "--catalog", other.State)).Code);
+            Assert.Contains("Another study", await client.GetStringAsync("/experiments/E2", Cancel), StringComparison.Ordinal);
+            Assert.Contains("\"generation\":1,", await client.GetStringAsync("/api/experiments", Cancel), StringComparison.Ordinal);
+
+            var (code, text) = await Verbs.RunAsync("restore", zip, "--replace", "--catalog", site.State);
+            Assert.True(code == 0, text);
+            for (var i = 0; i < 300 && !(await client.GetStringAsync("/experiments/E2", Cancel)).Contains("Mice", StringComparison.Ordinal); i++)
+                await Task.Delay(100, Cancel);
+            Assert.Contains("Mice", await client.GetStringAsync("/experiments/E2", Cancel), StringComparison.Ordinal);
+            Assert.Equal(answers, await AnswersAsync(site));
+        }
+        finally
+        {
+            File.Delete(zip);
+        }
+    }
+
+    [Fact]
     public async Task Only_the_owner_may_read_the_keys()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has other rights.");
@@ -61,6 +90,11 @@ public sealed class RestoredSiteTests
     }
 
     private static IDataProtector Protector(Site site) => site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
+
+    private sealed class OtherSite : Site
+    {
+        protected override Task PrepareAsync() => ImportAsync("""{"accession": "E2", "title": "Another study", "sample_accession_codes": ["x1"]}""", "");
+    }
 
     private sealed class RestoredSite : Site
     {

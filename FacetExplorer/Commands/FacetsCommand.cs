@@ -39,7 +39,7 @@ internal static class FacetsCommand
     private static int Suggest(CatalogReader catalog, Settings settings, CancellationToken cancel)
     {
         var suggestions = FieldSurvey.Of(catalog, cancel).Select(field => FacetSuggestion.Of(field, settings.Facets)).ToList();
-        WriteTable(["level", "field", "recorded", "values", "kind", "", "most frequent"], suggestions.Select(suggestion => (string[])
+        WriteTable(["level", "field", "recorded", "values", "kind", "note", "most frequent"], suggestions.Select(suggestion => (string[])
         [
             FacetRegistry.Name(suggestion.Field.Level),
             Clip(suggestion.Field.Name),
