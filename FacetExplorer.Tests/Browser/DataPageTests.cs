@@ -36,3 +36,22 @@ public sealed class DataPageTests(Chromium chromium, TwoSourcesSite site) : Brow
             await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"sources-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
     }
 }
+
+/// <summary>What readers see of a data version that is damaged.</summary>
+public sealed class DamagedPageTests(Chromium chromium, DamagedSite site) : BrowserTest(chromium, site), IClassFixture<DamagedSite>
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1440, "/data")]
+    [InlineData(ColorScheme.Dark, 390, "/data")]
+    [InlineData(ColorScheme.Light, 1440, "/?tissue=liver")]
+    public async Task It_is_told_where_the_version_is_told(ColorScheme scheme, int width, string address)
+    {
+        var page = await OpenAsync(address, new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
+        await Expect(page.GetByText("Data version 1,")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Contentinfo).GetByText("A newer data version cannot be read, so this is version 1.")).ToBeVisibleAsync();
+        await AssertAccessibleAsync(page);
+        Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
+        if (Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"damaged-{width}-{address.Length}.png"), FullPage = true });
+    }
+}
