@@ -8,8 +8,8 @@ using FacetExplorer.Import.Demo;
 namespace FacetExplorer.Benchmarks;
 
 /// <summary>
-/// Imports in processes of their own, each killed at a random instant between taking the lock and its end. After each, the last good
-/// generation must be served whole, and the next import must bring the catalog to where an undisturbed one brings it, with nothing left over.
+/// Imports in processes of their own, each killed at a random instant of a random part, as some parts are much shorter than others. After
+/// each, the last good generation must be served whole, and the next import must bring the catalog to where an undisturbed one brings it, with nothing left over.
 /// </summary>
 internal sealed class KilledImports : IDisposable
 {
@@ -22,7 +22,16 @@ internal sealed class KilledImports : IDisposable
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("killed-imports-");
     private readonly Dictionary<int, Generation> _expected = [];
     private readonly Random _random;
-    private TimeSpan _undisturbed;
+    private readonly List<TimeSpan> _reached = [];
+
+    /// <summary>Where each part of an import begins.</summary>
+    private static readonly Func<CatalogFiles, bool>[] Parts =
+    [
+        files => File.Exists(files.LockFile),
+        files => File.Exists(files.GenerationFile(2) + ".tmp"),
+        files => File.Exists(files.GenerationFile(2)),
+        files => Directory.EnumerateFiles(files.Folder, "generation-000002.text.db*").Any(),
+    ];
 
     private KilledImports(int seed) => _random = new Random(seed);
 
@@ -61,10 +70,15 @@ internal sealed class KilledImports : IDisposable
 
         var whole = Path.Combine(_root.FullName, "whole");
         Copy(Base, whole);
-        using var process = await StartAsync(whole, cancel);
+        using var process = Start(whole);
         var clock = Stopwatch.StartNew();
+        foreach (var part in Parts)
+        {
+            await ReachAsync(process, whole, part, cancel);
+            _reached.Add(clock.Elapsed);
+        }
         await process.WaitForExitAsync(cancel);
-        _undisturbed = clock.Elapsed;
+        _reached.Add(clock.Elapsed);
         Check(process.ExitCode == 0, $"An import that nobody killed failed: {await process.StandardError.ReadToEndAsync(cancel)}");
         _expected[2] = await ServedAsync(whole, 2, cancel);
         Check(_expected[2].Samples > _expected[1].Samples, "The second import adds nothing.");
@@ -73,9 +87,12 @@ internal sealed class KilledImports : IDisposable
     private async Task<string> KillOneAsync(string state, CancellationToken cancel)
     {
         Copy(Base, state);
-        using (var process = await StartAsync(state, cancel))
+        var part = _random.Next(Parts.Length);
+        var instant = (_reached[part + 1] - _reached[part]) * 1.2 * _random.NextDouble();
+        using (var process = Start(state))
         {
-            await Task.Delay(_undisturbed * _random.NextDouble(), cancel);
+            await ReachAsync(process, state, Parts[part], cancel);
+            await Task.Delay(instant, cancel);
             process.Kill();
             await process.WaitForExitAsync(cancel);
         }
@@ -95,19 +112,22 @@ internal sealed class KilledImports : IDisposable
     private static string Stage(CatalogFiles files) =>
         files.CurrentNumber() == 2 ? "published"
         : File.Exists(files.FileBeside(2, "text.db")) ? "indexed"
+        : Parts[3](files) ? "indexing"
         : File.Exists(files.GenerationFile(2)) ? "written"
         : File.Exists(files.GenerationFile(2) + ".tmp") ? "writing"
         : "begun";
 
-    /// <summary>A process that imports and holds the lock.</summary>
-    private async Task<Process> StartAsync(string state, CancellationToken cancel)
+    private Process Start(string state)
+    {
+        File.Delete(new CatalogFiles(state).LockFile);
+        return ImportProcess(Source, state);
+    }
+
+    private static async Task ReachAsync(Process process, string state, Func<CatalogFiles, bool> part, CancellationToken cancel)
     {
         var files = new CatalogFiles(state);
-        File.Delete(files.LockFile);
-        var process = ImportProcess(Source, state);
-        while (!File.Exists(files.LockFile) && !process.HasExited)
+        while (!part(files) && !process.HasExited)
             await Task.Delay(1, cancel);
-        return process;
     }
 
     /// <summary>The program's import, started.</summary>
