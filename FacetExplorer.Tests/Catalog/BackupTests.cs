@@ -120,6 +120,31 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("no catalog", Assert.Throws<BackupException>(() => StateBackup.Write(Other, Zip, TimeProvider.System, Cancel)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(nameof(DiskStep.Flush))]
+    [InlineData(nameof(DiskStep.Rename))]
+    [InlineData(null)]
+    public void ARestoreThatFailsOrIsCancelled_LeavesNothing(string? failing)
+    {
+        Import("S1");
+        Backup();
+        using var cancel = new CancellationTokenSource();
+        if (failing is null)
+            cancel.Cancel();
+        DurableFile.Before.Value = (step, _) =>
+        {
+            if (step.ToString() == failing)
+                throw new IOException("no space left");
+        };
+        Assert.ThrowsAny<Exception>(() => StateRestore.Run(Other, Zip, replace: false, cancel.Token));
+        DurableFile.Before.Value = null;
+        Assert.False(Directory.Exists(Other.Folder));
+        Restore();
+        Assert.ThrowsAny<Exception>(() => StateRestore.Run(Other, Zip, replace: true, new CancellationToken(canceled: true)));
+        Assert.Equal(FilesOf(_catalog.Folder), FilesOf(Other.Folder));
+        Assert.False(Directory.Exists(Other.Folder + ".restore.tmp"));
+    }
+
     public static TheoryData<string> Evils => ["no zip", "cut", "no list", "layout", "outside", "absolute", "backslash", "more", "fewer", "longer", "shorter", "bit", "current", "generation", "bomb", "list bomb"];
 
     [Theory]

@@ -34,7 +34,7 @@ public sealed class KilledImportTests(ITestOutputHelper output) : IDisposable
         using var second = KilledImports.ImportProcess(source, _catalog.Folder);
         await second.WaitForExitAsync(Cancel);
         Assert.False(first.HasExited);
-        Assert.Equal(1, second.ExitCode);
+        Assert.NotEqual(0, second.ExitCode);
         Assert.Contains("Another import", await second.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         await first.WaitForExitAsync(Cancel);
         Assert.Equal(0, first.ExitCode);
