@@ -20,8 +20,6 @@ internal static class WebApp
 {
     private const string DefaultUrl = "http://localhost:5080";
 
-    private const string KeyFolder = "keys";
-
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
     /// <summary>The application, ready to run.</summary>
@@ -64,7 +62,7 @@ internal static class WebApp
     {
         services.AddSingleton(settings).AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
-        services.AddHostedService<CatalogWatcher>();
+        services.AddSingleton<CatalogContentsCache>().AddHostedService<CatalogWatcher>();
     }
 
     /// <summary>Refuses a server of a wrong version at once; one that is away may come back.</summary>
@@ -106,13 +104,31 @@ internal static class WebApp
 
     private static void AddPages(IServiceCollection services, Settings settings)
     {
-        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.Catalog.Path, KeyFolder)));
+        // Named, as keys are otherwise only good for a program in the same folder.
+        services.AddDataProtection().SetApplicationName(nameof(FacetExplorer)).PersistKeysToFileSystem(KeyFolder(settings.Catalog.Path));
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
+    }
+
+    /// <summary>The folder of the keys that protect what readers send: nobody else's business.</summary>
+    private static DirectoryInfo KeyFolder(string state)
+    {
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = Directory.CreateDirectory(Path.Combine(state, "keys"));
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+                folder.UnixFileMode = ownerOnly;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // It is someone else's, who may have reasons.
+        }
+        return folder;
     }
 
     private static void Map(WebApplication app, Settings settings)

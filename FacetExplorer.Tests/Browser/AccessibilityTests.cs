@@ -15,6 +15,7 @@ public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : Br
         "/?page=99",
         "/experiments/SUPER",
         "/samples/S000",
+        "/data",
         "/experiments/none",
         "/nowhere",
         "/error",

@@ -26,6 +26,7 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("failure", $"/?q={Failing}"),
         ("experiment", "/experiments/DEMO-E0045"),
         ("sample", "/samples/DEMO-S003892"),
+        ("data", "/data"),
         ("no-record", "/experiments/DEMO-E9999"),
     ];
 

@@ -39,6 +39,35 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Verify_ChecksOlderGenerationsAndIndexesToo()
+    {
+        await Run("import", _catalog.Write("samples.jsonl", """{"accession": "S1"}"""));
+        await Run("import", _catalog.Write("samples.jsonl", """{"accession": "S2"}"""));
+        Assert.Equal((0, true), With(await Run("verify"), "generation-000001.db is sound"));
+        File.AppendAllText(_catalog.Files.FileBeside(2, "text.db"), "x");
+        Assert.Equal((1, true), With(await Run("verify"), "generation-000002.text.db is not as it was written"));
+        await Run("index");
+        Assert.Equal(0, (await Run("verify")).Code);
+        File.AppendAllText(_catalog.Files.GenerationFile(1), "x");
+        var (code, text) = await Run("verify");
+        Assert.Equal((1, true, true), (code, text.Contains("generation-000001.db is damaged", StringComparison.Ordinal), text.Contains("generation-000002.db is sound", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Backup_AndRestore_TellWhatTheyDid()
+    {
+        var zip = _catalog.PathOf("state.zip");
+        Assert.Equal((1, true), With(await Run("backup", zip), "There is no catalog"));
+        await Run("import", _catalog.Write("samples.jsonl", """{"accession": "S1"}"""));
+        Assert.Equal((1, true), With(await Run("backup", Path.Combine(_catalog.Folder, "state.zip")), "name a file elsewhere"));
+        Assert.Equal((0, true), With(await Run("backup", zip), "generation 1 current"));
+        Assert.Equal((1, true), With(await Run("restore", zip), "is not empty"));
+        Assert.Equal((0, true), With(await Run("restore", zip, "--replace"), "is restored: 5 files"));
+        Assert.Equal((1, true), With(await Run("restore", _catalog.PathOf("none.zip"), "--replace"), "There is no backup"));
+        Assert.Equal((0, true), With(await Run("verify"), "is sound: generation 1"));
+    }
+
+    [Fact]
     public async Task Seed_MakesADemo_ButNotOverRealData()
     {
         Assert.Equal((0, true), With(await Run("seed", "--experiments", "30", "--samples", "300"), "300 samples"));

@@ -141,7 +141,7 @@ public sealed class MergeTests : IDisposable
             again.Publish();
         }
         Assert.Equal(1, _catalog.Files.CurrentNumber());
-        Assert.Equal(["current", "generation-000001.db", "import.lock"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["current", "generation-000001.db", "generation-000001.db.sha256", "import.lock"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
         Samples("b", lines);
         Assert.Equal(2, _catalog.Files.CurrentNumber());
     }

@@ -20,6 +20,7 @@ public sealed class NoCatalogTests(EmptySite site) : IClassFixture<EmptySite>
     [InlineData("/?q=liver")]
     [InlineData("/experiments/E1")]
     [InlineData("/samples/S1")]
+    [InlineData("/data")]
     public async Task Every_page_says_in_one_sentence_that_there_is_no_data_yet(string address)
     {
         using var client = site.CreateClient();

@@ -22,6 +22,9 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     private Task<ApiContract>? _contract;
 
+    /// <summary>The state folder.</summary>
+    public string State => Catalog;
+
     protected string Catalog { get; } = Directory.CreateTempSubdirectory("facetexplorer-").FullName;
 
     protected virtual Task PrepareAsync() => Task.CompletedTask;

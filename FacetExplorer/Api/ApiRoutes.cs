@@ -44,6 +44,7 @@ internal static class ApiRoutes
         api.MapAutocomplete();
         api.MapMoreLikeThis();
         api.MapHaystack();
+        api.MapData();
     }
 
     /// <summary>Whether a request is for a route of the API; <see cref="Root"/> itself is the page about it.</summary>

@@ -16,11 +16,11 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(GenerationStore store, ISearchEngine engine, CancellationToken cancel)
     {
         if (store.Current is not { } generation)
-            return Results.Text("no catalog yet", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return Results.Text(store.Trouble?.Message ?? "no catalog yet", statusCode: StatusCodes.Status503ServiceUnavailable);
         try
         {
             await engine.CheckAsync(cancel);
-            return Results.Text(string.Create(CultureInfo.InvariantCulture, $"ready, generation {generation.Number}"));
+            return Results.Text(string.Create(CultureInfo.InvariantCulture, $"ready, generation {generation.Number}{(store.Trouble is { } trouble ? $"; {trouble.Message}" : "")}"));
         }
         catch (SearchUnavailableException e)
         {

@@ -38,6 +38,11 @@ public sealed partial class CatalogFiles(string folder)
     /// <summary>Whether a generation is or was current; one that was not is what a killed import left, or one that runs has just written.</summary>
     public bool IsPublished(int number) => number <= CurrentNumber() || File.Exists(PublishedMark(number));
 
+    /// <summary>The files beside a generation whose checksum was kept.</summary>
+    internal IEnumerable<string> SealedBeside(int number) =>
+        Directory.EnumerateFiles(Folder, Path.GetFileName(FileBeside(number, "*" + FileSeal.Suffix)))
+            .Select(seal => seal[..^FileSeal.Suffix.Length]).Where(file => file != GenerationFile(number)).Order(StringComparer.Ordinal);
+
     /// <summary>The number of the generation that <c>current</c> names, or null when there is none.</summary>
     public int? CurrentNumber()
     {

@@ -49,6 +49,22 @@ public sealed partial class CatalogReader : IDisposable
         }
     }
 
+    /// <summary>Opens a generation file that is as it was written.</summary>
+    /// <exception cref="CatalogUnavailableException">It is not, or cannot be opened.</exception>
+    public static CatalogReader OpenSound(string file, CancellationToken cancel)
+    {
+        var reader = Open(file);
+        try
+        {
+            return FileSeal.Problem(file, cancel) is { } problem ? throw new CatalogUnavailableException($"The catalog file {file} is damaged: {problem}.") : reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
     private void ReadGeneration()
     {
         var row = Use(connection =>

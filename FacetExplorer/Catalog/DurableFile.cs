@@ -4,28 +4,53 @@ using Microsoft.Win32.SafeHandles;
 
 namespace FacetExplorer.Catalog;
 
+/// <summary>What is done to the disk; each step can fail, and the process can end before it.</summary>
+internal enum DiskStep { Write, Flush, Rename, FlushFolder }
+
 /// <summary>Files that are there whole or not at all, also after a power cut.</summary>
 internal static class DurableFile
 {
+    /// <summary>Hears of each step before it is done; a test makes the disk fail there.</summary>
+    internal static readonly AsyncLocal<Action<DiskStep, string>?> Before = new();
+
     /// <summary>Moves a finished file into place, replacing what is there.</summary>
     public static void Publish(string temporary, string final)
     {
+        Before.Value?.Invoke(DiskStep.Flush, temporary);
         using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(file);
+        Before.Value?.Invoke(DiskStep.Rename, final);
         File.Move(temporary, final, overwrite: true);
+        Before.Value?.Invoke(DiskStep.FlushFolder, final);
         SyncFolder(Path.GetDirectoryName(final)!);
     }
 
     /// <summary>Replaces a small text file.</summary>
     public static void Write(string path, string text)
     {
-        var temporary = path + ".tmp";
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        Before.Value?.Invoke(DiskStep.Write, temporary);
         File.WriteAllText(temporary, text);
         Publish(temporary, path);
     }
 
+    /// <summary>Begins a file as a copy of another one.</summary>
+    public static void Copy(string from, string temporary)
+    {
+        Before.Value?.Invoke(DiskStep.Write, temporary);
+        try
+        {
+            File.Copy(from, temporary);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // What .NET makes of "File too large", the system's word for a limit of the disk or the user.
+            throw new IOException($"{temporary} is larger than the system lets a file be.", e);
+        }
+    }
+
     /// <summary>.NET opens no folders, but a rename is only safe once its folder is on disk. Windows has no such call.</summary>
-    private static void SyncFolder(string folder)
+    internal static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -8,9 +8,21 @@ public static class GenerationCheck
     /// <summary>The number of pairs of sample and experiment, whoever states them.</summary>
     internal const string CountMemberships = "SELECT COUNT(*) FROM (SELECT DISTINCT SampleId, ExperimentId FROM Memberships)";
 
-    /// <summary>Checks a published file whole: its pages, its references, and whether it holds what it says.</summary>
+    /// <summary>Checks a published file whole: its checksum, its pages, its references, and whether it holds what it says.</summary>
     /// <returns>One line a problem; none when it is sound.</returns>
     public static IReadOnlyList<string> Problems(string file, CancellationToken cancel)
+    {
+        try
+        {
+            return FileSeal.Problem(file, cancel) is { } changed ? [changed, .. Within(file, cancel)] : Within(file, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [e.Message];
+        }
+    }
+
+    private static IReadOnlyList<string> Within(string file, CancellationToken cancel)
     {
         try
         {

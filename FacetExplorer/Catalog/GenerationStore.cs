@@ -1,12 +1,18 @@
+using System.Globalization;
+
 namespace FacetExplorer.Catalog;
 
-/// <summary>The state folder as a reader sees it: serves one generation whole, and moves to the next without a gap.</summary>
+/// <summary>
+/// The state folder as a reader sees it: serves one generation whole, and moves to the next without a gap. Where the one that
+/// <c>current</c> names is damaged, it serves the newest older one that is not.
+/// </summary>
 public sealed class GenerationStore : IAsyncDisposable
 {
     private readonly Func<CatalogReader, CancellationToken, Task<IDisposable?>>? _prepare;
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly Lock _swap = new();
     private OpenGeneration? _open;
+    private readonly Dictionary<(int Number, DateTime Written), string> _damaged = [];
     private (int Number, DateTime Written) _served;
 
     /// <summary>Opens nothing yet: <see cref="RefreshAsync"/> does.</summary>
@@ -31,6 +37,14 @@ public sealed class GenerationStore : IAsyncDisposable
         }
     }
 
+    /// <summary>Why what <c>current</c> names is not served; null while it is.</summary>
+    public CatalogUnavailableException? Trouble { get; private set; }
+
+    /// <summary>What readers should know of <see cref="Trouble"/>, or null.</summary>
+    public string? Notice => Trouble is not null && Current is { } older
+        ? string.Create(CultureInfo.InvariantCulture, $"A newer data version cannot be read, so this is version {older.Number}. The server's log says why.")
+        : null;
+
     /// <summary>Another generation is served.</summary>
     public event Action? Changed;
 
@@ -38,36 +52,84 @@ public sealed class GenerationStore : IAsyncDisposable
     public string FileBeside(int number, string suffix) => Files.FileBeside(number, suffix);
 
     /// <summary>Opens and prepares what the file <c>current</c> names, then serves it; false when that is served already.</summary>
-    /// <remarks>When it fails, the old generation stays.</remarks>
+    /// <remarks>When it fails, <see cref="Trouble"/> says why, and the newest one before it that can be served is.</remarks>
     public async Task<bool> RefreshAsync(CancellationToken cancel)
     {
+        bool moved;
         await _refreshing.WaitAsync(cancel);
         try
         {
-            if (Files.CurrentNumber() is not { } number)
-                return false;
-            var file = Files.GenerationFile(number);
-            // The time tells when the folder was emptied and begun anew, with the same numbers.
-            var served = (number, File.GetLastWriteTimeUtc(file));
-            if (served == _served)
-                return false;
-            var next = await OpenAsync(file, cancel);
-            _served = served;
-            OpenGeneration? old;
-            lock (_swap)
-                (old, _open) = (_open, next);
-            old?.Release();
+            moved = await MoveAsync(cancel);
         }
         finally
         {
             _refreshing.Release();
         }
-        Changed?.Invoke();
-        return true;
+        if (moved)
+            Changed?.Invoke();
+        return moved;
     }
 
-    private async Task<OpenGeneration> OpenAsync(string file, CancellationToken cancel)
+    private async Task<bool> MoveAsync(CancellationToken cancel)
     {
+        var candidates = Candidates(out var trouble);
+        var moved = false;
+        foreach (var number in candidates)
+        {
+            var file = Files.GenerationFile(number);
+            // The time tells when the folder was emptied and begun anew, with the same numbers.
+            var candidate = (number, File.GetLastWriteTimeUtc(file));
+            if (candidate == _served)
+                break;
+            try
+            {
+                var next = await OpenAsync(file, candidate, cancel);
+                _served = candidate;
+                OpenGeneration? old;
+                lock (_swap)
+                    (old, _open) = (_open, next);
+                old?.Release();
+                moved = true;
+                break;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                trouble ??= new CatalogUnavailableException($"Generation {number.ToString(CultureInfo.InvariantCulture)} cannot be served: {e.Message}", e);
+            }
+        }
+        Trouble = trouble;
+        return moved;
+    }
+
+    /// <summary>What may be served, best first: what <c>current</c> names and all before it; all there are when it does not say.</summary>
+    private IEnumerable<int> Candidates(out CatalogUnavailableException? trouble)
+    {
+        trouble = null;
+        var all = Files.Numbers().Reverse();
+        try
+        {
+            if (Files.CurrentNumber() is { } current)
+                return all.Where(number => number < current).Prepend(current);
+        }
+        catch (CatalogUnavailableException e)
+        {
+            trouble = e;
+            return all;
+        }
+        // A first import that was killed leaves its generation without a name; nobody knows whether it is whole.
+        if (all.FirstOrDefault() <= 1)
+            return [];
+        trouble = new CatalogUnavailableException($"{Files.CurrentFile} is missing although there are generations.");
+        return all;
+    }
+
+    /// <summary>What is damaged is not read through again before it changes.</summary>
+    private async Task<OpenGeneration> OpenAsync(string file, (int, DateTime) candidate, CancellationToken cancel)
+    {
+        if (!_damaged.TryGetValue(candidate, out var damage) && await Task.Run(() => FileSeal.Problem(file, cancel), cancel) is { } found)
+            _damaged.Add(candidate, damage = found);
+        if (damage is not null)
+            throw new CatalogUnavailableException($"its file is damaged: {damage}.");
         var reader = await Task.Run(() => CatalogReader.Open(file), cancel);
         try
         {
@@ -85,7 +147,7 @@ public sealed class GenerationStore : IAsyncDisposable
     public GenerationLease Lease()
     {
         lock (_swap)
-            return _open?.Lease() ?? throw new CatalogUnavailableException(
+            return _open?.Lease() ?? throw Trouble ?? new CatalogUnavailableException(
                 $"There is no catalog in {Files.Folder} yet: import one, or start the server with Catalog:Demo=true.");
     }
 

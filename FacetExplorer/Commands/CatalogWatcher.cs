@@ -15,7 +15,7 @@ internal sealed class CatalogWatcher(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (settings.Catalog.Demo && store.Files.CurrentNumber() is null)
+        if (settings.Catalog.Demo && IsEmpty)
             await SeedAsync(cancellationToken);
         await RefreshAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
@@ -34,6 +34,9 @@ internal sealed class CatalogWatcher(
             // A host that could not start is disposed of without being stopped, and would call this a failure.
         }
     }
+
+    /// <summary>Whether nothing was ever published: a first import that was killed may have left its file.</summary>
+    private bool IsEmpty => !File.Exists(store.Files.CurrentFile) && store.Files.Numbers() is [] or [1];
 
     private async Task SeedAsync(CancellationToken cancel)
     {
@@ -61,13 +64,19 @@ internal sealed class CatalogWatcher(
         {
             if (await store.RefreshAsync(cancel))
                 log.LogInformation("Serving generation {Number}", store.Current?.Number);
-            _complaint = null;
+            Complain(store.Trouble);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (_complaint != e.Message)
-                log.LogError(e, "The current generation cannot be served");
-            _complaint = e.Message;
+            Complain(e);
         }
+    }
+
+    private void Complain(Exception? trouble)
+    {
+        if (trouble is not null && _complaint != trouble.Message)
+            log.LogError(trouble, "{Reason} {Instead}", trouble.Message,
+                store.Current is { } instead ? FormattableString.Invariant($"Generation {instead.Number} is served instead.") : "Nothing can be served.");
+        _complaint = trouble?.Message;
     }
 }

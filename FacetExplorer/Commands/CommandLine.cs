@@ -3,6 +3,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
 
 namespace FacetExplorer.Commands;
 
@@ -41,13 +42,17 @@ internal static class CommandLine
         {
             return Fail(e.Message, Busy);
         }
-        catch (Exception e) when (e is ImportException or CatalogUnavailableException or ConfigurationException)
+        catch (Exception e) when (e is ImportException or BackupException or CatalogUnavailableException or ConfigurationException)
         {
             return Fail(e.Message);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             return Fail($"{e.Message} Name another with --urls.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return Fail(e.Message);
         }
         catch (SearchUnavailableException e)
         {
@@ -83,7 +88,11 @@ internal static class CommandLine
         var serve = ServeCommand.Create(switches);
         return new RootCommand("Faceted search over experiments and samples, with exact counts of unique samples.")
         {
-            Subcommands = { serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches), GenerationsCommand.Create(switches) },
+            Subcommands =
+            {
+                serve, ImportCommand.Create(switches), SeedCommand.Create(switches), IndexCommand.Create(switches), VerifyCommand.Create(switches),
+                BackupCommand.Create(switches), BackupCommand.CreateRestore(switches), FacetsCommand.Create(switches), GenerationsCommand.Create(switches),
+            },
             Options = { Catalog },
             TreatUnmatchedTokensAsErrors = false,
             Action = serve.Action,

@@ -3,6 +3,7 @@ using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Import;
 using FacetExplorer.Search;
+using Microsoft.Data.Sqlite;
 
 namespace FacetExplorer.Commands;
 
@@ -16,9 +17,18 @@ internal static class Publication
     public static async Task PublishAsync(PreparedImport import, Settings settings, CancellationToken cancel)
     {
         var file = import.File;
-        if (file is not null && !settings.UsesElasticsearch)
-            await IndexAsync(file, settings, null, cancel);
-        import.Publish();
+        try
+        {
+            if (file is not null && !settings.UsesElasticsearch)
+                await IndexAsync(file, settings, null, cancel);
+            import.Publish();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new ImportException(new CatalogFiles(settings.Catalog.Path).CurrentNumber() is { } current && current == import.Generation?.Number
+                ? FormattableString.Invariant($"Generation {current} is current, but what was still to be done failed: {e.Message}")
+                : $"The import failed, and the catalog is as it was: {e.Message}", e);
+        }
         if (file is not null && settings.UsesElasticsearch)
             await IndexCurrentAsync(settings, IndexConsole.Progress, cancel);
     }

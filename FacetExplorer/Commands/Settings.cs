@@ -72,6 +72,14 @@ public sealed record Settings(
         configuration.Sources.Insert(0, shipped.Sources[0]);
     }
 
+    /// <summary>The facets that are shipped, whatever else is configured.</summary>
+    public static FacetRegistry Shipped()
+    {
+        var configuration = new ConfigurationBuilder();
+        AddShippedFacets(configuration);
+        return FacetRegistry.Read(configuration.Build(), []);
+    }
+
     private static ImmutableArray<Clause> ReadCounted(string? query, FacetRegistry facets, List<string> mistakes)
     {
         const string key = $"{CatalogOptions.Section}:{nameof(CatalogOptions.Counted)}";

@@ -17,6 +17,12 @@ internal static class Links
     /// <summary>The page about the API.</summary>
     public const string Api = "api";
 
+    /// <summary>The page about the data.</summary>
+    public const string Data = "data";
+
+    /// <summary>The same as JSON.</summary>
+    public const string DataJson = "api/data";
+
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
 

@@ -100,13 +100,19 @@ public sealed partial class FacetRegistry
 
     private static void CheckKey(IConfigurationSection section, string key, HashSet<string> keys, ICollection<string> errors)
     {
-        if (!KeyPattern().IsMatch(key) || key.Contains("__", StringComparison.Ordinal) || key.EndsWith("_exact", StringComparison.Ordinal))
+        if (!IsWellFormed(key))
             errors.Add($"{section.Path}: '{key}' is no facet key; use a to z, 0 to 9 and single _, beginning with a letter, not ending with _exact");
         else if (ReservedKeys.Contains(key))
             errors.Add($"{section.Path}: '{key}' is a parameter of the search itself; choose another key");
         else if (!keys.Add(key))
             errors.Add($"{section.Path}: '{key}' is the key or a former key of another facet; keys are unique");
     }
+
+    private static bool IsWellFormed(string key) =>
+        KeyPattern().IsMatch(key) && !key.Contains("__", StringComparison.Ordinal) && !key.EndsWith("_exact", StringComparison.Ordinal);
+
+    /// <summary>Whether a facet may be called so.</summary>
+    public static bool IsKey(string key) => IsWellFormed(key) && !ReservedKeys.Contains(key);
 
     private static T Choice<T>(IConfigurationSection section, string name, T fallback, ICollection<string> errors) where T : struct, Enum
     {

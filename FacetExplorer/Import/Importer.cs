@@ -1,4 +1,6 @@
 using FacetExplorer.Catalog;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 
 namespace FacetExplorer.Import;
 
@@ -32,10 +34,10 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         {
             DeleteTemporary(folder);
             folder.Dispose();
-            if (e is Microsoft.Data.Sqlite.SqliteException && cancel.IsCancellationRequested)
+            if (e is SqliteException && cancel.IsCancellationRequested)
                 throw new OperationCanceledException(e.Message, e, cancel);
-            if (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
-                throw new ImportException($"The import failed: {e.Message}", e) { Report = report };
+            if (e is IOException or UnauthorizedAccessException or SqliteException or DbUpdateException)
+                throw new ImportException($"The import failed: {(e.InnerException ?? e).Message}", e) { Report = report };
             if (e is ImportException known)
                 known.Report = report;
             throw;
@@ -86,7 +88,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         GenerationFolder folder, ImportRequest request, List<(string Name, string File, ISourceReader Reader)> sources, Vocabulary vocabulary,
         ImportReport report, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var (before, file) = Start(folder, request, report);
+        var (before, file) = Start(folder, request, report, cancel);
         Generation next;
         var now = _clock.GetUtcNow();
         using (var writer = new CatalogWriter(folder.Temporary, file, options.Priority))
@@ -115,6 +117,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");
         }
         DurableFile.Publish(folder.Temporary, files.GenerationFile(next.Number));
+        FileSeal.Write(files.GenerationFile(next.Number), cancel);
         return new PreparedImport(folder, files, report, next);
     }
 
@@ -122,19 +125,24 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         new(folder, null, report, before);
 
     /// <summary>A copy of the current generation, or nothing when that is replaced.</summary>
-    private (Generation? Before, string? File) Start(GenerationFolder folder, ImportRequest request, ImportReport report)
+    private (Generation? Before, string? File) Start(GenerationFolder folder, ImportRequest request, ImportReport report, CancellationToken cancel)
     {
         if (folder.Current is not { } number)
             return (null, null);
         var file = files.GenerationFile(number);
-        using var current = CatalogReader.Open(file);
+        using var current = OpenCurrent(file, request, cancel);
+        if (current is null)
+        {
+            report.Replaced = number;
+            return (null, null);
+        }
         var replacesDemo = current.Generation.IsDemo && !request.IsDemo;
         if (request.Replace || replacesDemo)
         {
             (report.Replaced, report.ReplacedDemo) = (number, current.Generation.IsDemo);
             return (current.Generation, current.Generation.IsDemo ? null : file);
         }
-        File.Copy(file, folder.Temporary);
+        DurableFile.Copy(file, folder.Temporary);
         return (current.Generation, file);
     }
 
@@ -148,6 +156,25 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
         report.Changes = comparison.Count();
         if (report.Whole is not null && !request.AcceptRemovals)
             Removals.Check(source, report.Changes, comparison);
+    }
+
+    /// <summary>The current generation; null where it is damaged and about to be replaced. Nothing is built on a damaged one.</summary>
+    private CatalogReader? OpenCurrent(string file, ImportRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return CatalogReader.OpenSound(file, cancel);
+        }
+        catch (CatalogUnavailableException) when (request.Replace)
+        {
+            return null;
+        }
+        catch (CatalogUnavailableException e)
+        {
+            var older = files.Numbers().LastOrDefault(number => files.GenerationFile(number) != file);
+            throw new ImportException($"{e.Message} Nothing was imported. Restore a backup, import all sources anew with --replace" +
+                (older > 0 ? $", or go back with \"generations rollback {older}\"." : "."), e);
+        }
     }
 
     private static void Read(

@@ -7,7 +7,6 @@ public sealed class PreparedImport : IDisposable
 {
     private readonly GenerationFolder _folder;
     private readonly CatalogFiles? _files;
-    private bool _published;
 
     internal PreparedImport(GenerationFolder folder, CatalogFiles? files, ImportReport report, Generation? generation) =>
         (_folder, _files, Report, Generation) = (folder, files, report, generation);
@@ -27,17 +26,22 @@ public sealed class PreparedImport : IDisposable
     /// <summary>Makes the new generation the current one.</summary>
     public void Publish()
     {
-        if (!IsNew)
-            return;
-        _folder.Publish(Generation!.Number);
-        _published = true;
+        if (IsNew)
+            _folder.Publish(Generation!.Number);
     }
 
     /// <summary>Unlocks the folder; what was not published is removed.</summary>
     public void Dispose()
     {
-        if (IsNew && !_published)
-            _folder.Remove(Generation!.Number);
-        _folder.Dispose();
+        try
+        {
+            // Publishing can fail after the generation became current.
+            if (IsNew && _files!.CurrentNumber() != Generation!.Number)
+                _folder.Remove(Generation.Number);
+        }
+        finally
+        {
+            _folder.Dispose();
+        }
     }
 }

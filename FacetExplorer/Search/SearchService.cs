@@ -17,7 +17,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
         var isKept = request.Listed is null;
-        if (isKept && store.Current is { } current && answers.Find(engine, current.Number, request) is { } known)
+        if (isKept && store.Current is { } current && answers.Find(engine, current, request) is { } known)
             return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
@@ -39,7 +39,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         if (request.Text is not { Terms.IsEmpty: false } text || response.Hits.Count == 0)
             return response;
         using var lease = store.Lease();
-        return lease.Generation.Number == response.Generation.Number
+        return (lease.Generation.Number, lease.Generation.ContentHash) == (response.Generation.Number, response.Generation.ContentHash)
             ? response with { Hits = await TextPlaces.FindAsync(text, response.Hits, lease.Reader, cancel) }
             : response;
     }
@@ -51,18 +51,19 @@ public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = options.Value.CachedAnswers });
 
     /// <summary>The answer kept for a request, or null.</summary>
-    public SearchResponse? Find(ISearchEngine engine, int generation, SearchRequest request) =>
+    public SearchResponse? Find(ISearchEngine engine, Generation generation, SearchRequest request) =>
         _answers.Get<SearchResponse>(Key(engine, generation, request));
 
     /// <summary>Keeps an answer under the generation that gave it.</summary>
     public void Keep(ISearchEngine engine, SearchRequest request, SearchResponse response) =>
-        _answers.Set(Key(engine, response.Generation.Number, request), response, new MemoryCacheEntryOptions { Size = 1 });
+        _answers.Set(Key(engine, response.Generation, request), response, new MemoryCacheEntryOptions { Size = 1 });
 
     /// <inheritdoc />
     public void Dispose() => _answers.Dispose();
 
-    private static (string, int, string) Key(ISearchEngine engine, int generation, SearchRequest request) =>
-        (engine.Name, generation, Identity(request));
+    /// <summary>A number alone is not enough: a catalog that was restored or begun anew has the same ones.</summary>
+    private static (string, int, string, string) Key(ISearchEngine engine, Generation generation, SearchRequest request) =>
+        (engine.Name, generation.Number, generation.ContentHash, Identity(request));
 
     /// <summary>All that makes a request another one: more than a URL can say, and clauses of one facet kept apart.</summary>
     private static string Identity(SearchRequest request)

@@ -171,6 +171,19 @@ internal static class Operations
                 """,
             IsExpensive = _ => true,
         },
+        new("GET", "/data", "describeData", "Tell what the data is and where it comes from", "The data version with its totals, and every source with its files and how much it describes.", "")
+        {
+            Json = typeof(DataJson),
+            Example = """
+                {
+                  "generation": 1, "created": "2026-11-22T12:00:00+00:00", "content_hash": "1d6a5f0e0c8f4f5f9be0c3b1f2a3c4d5", "demo": false, "experiments": 4, "samples": 3, "memberships": 7, "warnings": [],
+                  "sources": [{
+                    "name": "lab", "experiments": 4, "samples": 3, "shared": 0,
+                    "files": [{"name": "samples.jsonl", "format": "jsonl", "imported": "2026-11-22T12:00:00+00:00", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]
+                  }]
+                }
+                """,
+        },
     ];
 
     private static UrlParameter Id => new("id", "The accession of an experiment, its own or an alternate one.", "E2");

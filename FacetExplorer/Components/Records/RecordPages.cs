@@ -60,7 +60,7 @@ public sealed class RecordPages(GenerationStore store) : IDisposable
     private async Task<T?> KeptAsync<T>(string accession, int page, Func<GenerationLease, Task<T?>> read) where T : class
     {
         using var lease = store.Lease();
-        var key = (typeof(T), lease.Generation.Number, accession, page);
+        var key = (typeof(T), lease.Generation, accession, page);
         if (_views.TryGetValue(key, out T? known))
             return known;
         var view = await read(lease);

@@ -3,21 +3,30 @@ using System.Globalization;
 namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>How well the samples of a generation fall together in cohorts: counting costs cohorts, not samples.</summary>
-internal static class CohortReport
+internal sealed class CohortReport(Snapshot snapshot)
 {
     private const double Many = 0.5;
 
+    public long Samples { get; } = snapshot.CohortSizes.Sum(size => (long)size);
+
+    public int Cohorts => snapshot.CohortSizes.Length;
+
+    /// <summary>Cohorts a sample: few where samples are alike, 1 where no two are.</summary>
+    public double Share => (double)Cohorts / Math.Max(1, Samples);
+
+    /// <summary>The sample-level facet without which there would be fewest cohorts, and how many; null when there is none.</summary>
+    public (string Facet, int Cohorts)? Splitting() => snapshot.Columns.Where(c => c.Cohorts is not null)
+        .Select(c => ((string Facet, int Cohorts)?)(c.Facet.Key, CohortsWithout(snapshot, c))).MinBy(c => c!.Value.Cohorts);
+
     /// <summary>A sentence where there are more than <see cref="Many"/> cohorts a sample, naming the facet to blame; else null.</summary>
-    public static string? Warning(Snapshot snapshot)
+    public string? Warning()
     {
-        var samples = snapshot.CohortSizes.Sum(size => (long)size);
-        var share = (double)snapshot.CohortSizes.Length / Math.Max(1, samples);
-        if (share <= Many)
+        if (Share <= Many)
             return null;
-        var blame = snapshot.Columns.Where(c => c.Cohorts is not null).Select(c => (c.Facet.Key, Cohorts: CohortsWithout(snapshot, c)))
-            .OrderBy(c => c.Cohorts).Select(c => string.Create(CultureInfo.InvariantCulture, $" Without the facet \"{c.Key}\" there would be {c.Cohorts:N0}."));
+        var blame = Splitting() is { } splitting
+            ? string.Create(CultureInfo.InvariantCulture, $" Without the facet \"{splitting.Facet}\" there would be {splitting.Cohorts:N0}.") : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{samples:N0} samples fall into {snapshot.CohortSizes.Length:N0} cohorts ({share:P0}), which makes counting slow and its data large.{blame.FirstOrDefault()}");
+            $"{Samples:N0} samples fall into {Cohorts:N0} cohorts ({Share:P0}), which makes counting slow and its data large.{blame}");
     }
 
     private static int CohortsWithout(Snapshot snapshot, FacetColumn left)

@@ -26,7 +26,7 @@ internal sealed class ElasticsearchIndexer(
         await RemoveAsync(meta => !meta.Complete, keep: 0, cancel);
         var snapshot = await Task.Run(() => SnapshotBuilder.Build(catalog, facets, counted, cancel), cancel);
         BucketLimit.Check(snapshot.Columns.Select(c => (c.Facet, c.Cells.Count)));
-        if (CohortReport.Warning(snapshot) is { } warning)
+        if (new CohortReport(snapshot).Warning() is { } warning)
             warn?.Invoke(warning);
         var pair = _names.Next(catalog.Generation.Number, DateTimeOffset.UtcNow);
         try

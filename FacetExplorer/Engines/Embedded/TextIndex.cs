@@ -33,7 +33,7 @@ internal sealed class TextIndex : IDisposable
     public static TextIndex Open(CatalogReader catalog, CancellationToken cancel)
     {
         var file = FileOf(catalog);
-        if (!IsUsable(file))
+        if (!IsUsable(file, cancel))
             TextIndexWriter.Write(catalog, file, null, cancel);
         return new TextIndex(file);
     }
@@ -100,9 +100,9 @@ internal sealed class TextIndex : IDisposable
         return scores;
     }
 
-    private static bool IsUsable(string file)
+    private static bool IsUsable(string file, CancellationToken cancel)
     {
-        if (!File.Exists(file))
+        if (!File.Exists(file) || !FileSeal.Exists(file) || FileSeal.Problem(file, cancel) is not null)
             return false;
         try
         {

@@ -18,7 +18,7 @@ internal static class TextIndexWriter
     private const char ValueEnd = '\uE000';
     private const int ReportEvery = 500;
 
-    /// <summary>Writes the index under a temporary name and renames it into place.</summary>
+    /// <summary>Writes the index under a temporary name, renames it into place and seals it.</summary>
     public static void Write(CatalogReader catalog, string file, IProgress<IndexProgress>? progress, CancellationToken cancel)
     {
         var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
@@ -29,7 +29,8 @@ internal static class TextIndexWriter
                 connection.Open();
                 WriteRows(catalog, connection, progress, cancel);
             }
-            File.Move(temporary, file, overwrite: true);
+            DurableFile.Publish(temporary, file);
+            FileSeal.Write(file, cancel);
         }
         finally
         {
