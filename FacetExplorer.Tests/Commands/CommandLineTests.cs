@@ -49,8 +49,12 @@ public sealed class CommandLineTests : IDisposable
         await Run("index");
         Assert.Equal(0, (await Run("verify")).Code);
         File.AppendAllText(_catalog.Files.GenerationFile(1), "x");
+        Assert.Equal(0, (await Run("index")).Code);
         var (code, text) = await Run("verify");
         Assert.Equal((1, true, true), (code, text.Contains("generation-000001.db is damaged", StringComparison.Ordinal), text.Contains("generation-000002.db is sound", StringComparison.Ordinal)));
+        File.AppendAllText(_catalog.Files.GenerationFile(2), "x");
+        Assert.Equal((1, true), With(await Run("index"), "generation-000002.db is damaged"));
+        Assert.Equal((1, true), With(await Run("facets", "check"), "generation-000002.db is damaged"));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class FacetsCommand
             var files = new CatalogFiles(settings.Catalog.Path);
             if (files.CurrentNumber() is not { } number)
                 return CommandLine.Fail($"There is no catalog in {files.Folder}: import one first.");
-            using var catalog = CatalogReader.Open(files.GenerationFile(number));
+            using var catalog = CatalogReader.OpenSound(files.GenerationFile(number), cancel);
             return run(catalog, settings, cancel);
         }, cancel));
         return command;

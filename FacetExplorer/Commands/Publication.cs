@@ -52,7 +52,7 @@ internal static class Publication
 
     private static async Task<Generation> IndexAsync(string file, Settings settings, IProgress<IndexProgress>? progress, CancellationToken cancel)
     {
-        using var catalog = CatalogReader.Open(file);
+        using var catalog = CatalogReader.OpenSound(file, cancel);
         if (settings.UsesElasticsearch)
         {
             using var client = new ElasticsearchClient(settings.Elasticsearch);
