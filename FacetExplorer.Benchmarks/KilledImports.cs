@@ -133,7 +133,7 @@ internal sealed class KilledImports : IDisposable
     /// <summary>The program's import, started.</summary>
     public static Process ImportProcess(string source, string state) => Process.Start(new ProcessStartInfo("dotnet")
     {
-        ArgumentList = { typeof(Settings).Assembly.Location, "import", source, "--source", "second", "--catalog", state },
+        ArgumentList = { typeof(Settings).Assembly.Location, "import", source, "--catalog", state },
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
@@ -142,7 +142,7 @@ internal sealed class KilledImports : IDisposable
     public static async Task<Generation?> ImportAsync(string state, string source, CancellationToken cancel)
     {
         var settings = Settings.Load([], state);
-        using var import = new Importer(new CatalogFiles(state), settings.Import).Prepare(new ImportRequest([source]) { Source = Path.GetFileName(source) == "first" ? "first" : "second" }, null, cancel);
+        using var import = new Importer(new CatalogFiles(state), settings.Import).Prepare(new ImportRequest([source]), null, cancel);
         await Publication.PublishAsync(import, settings, cancel);
         return import.Generation;
     }

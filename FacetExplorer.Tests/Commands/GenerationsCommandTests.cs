@@ -92,7 +92,7 @@ public sealed class GenerationsCommandTests : IDisposable
         await Run(0, "keep", "1", "--no");
         Assert.Equal("Removed: 1, 6.\n", await Run(0, "prune", "--last", "0"));
         Assert.Contains("at least 0", await Run(1, "prune", "--last", "-1"), StringComparison.Ordinal);
-        Assert.Equal(["current", "generation-000004.db", "import.lock"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["current", "generation-000004.db", "generation-000004.db.sha256", "import.lock"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -92,14 +92,14 @@ internal sealed class StateBackup : IDisposable
         return contents;
     }
 
-    /// <summary>Holds the current generation and the sound ones before it, as readers do.</summary>
+    /// <summary>Holds the current generation and the sound ones that were current, as readers do.</summary>
     private int HoldGenerations(CancellationToken cancel)
     {
         var current = HoldCurrent(cancel);
-        foreach (var older in _files.Numbers().Where(number => number < current))
+        foreach (var other in _files.Numbers().Where(number => number != current && _files.IsPublished(number)))
             try
             {
-                Hold(_files.GenerationFile(older), cancel);
+                Hold(_files.GenerationFile(other), cancel);
             }
             catch (FileNotFoundException)
             {

@@ -19,8 +19,8 @@ internal static class VerifyCommand
         var files = new CatalogFiles(settings.Catalog.Path);
         if (files.CurrentNumber() is not { } current)
             return CommandLine.Fail($"There is no catalog in {files.Folder}.");
-        // A generation after the current one never became current; the next import removes it.
-        var sound = files.Numbers().Where(number => number < current).Append(current).Select(number => Check(files, number, cancel)).ToList();
+        // What never became current is what a killed import left; the next one removes it.
+        var sound = files.Numbers().Where(number => number != current && files.IsPublished(number)).Append(current).Select(number => Check(files, number, cancel)).ToList();
         return sound.All(generation => generation) ? CommandLine.Done : CommandLine.Failed;
     }
 
