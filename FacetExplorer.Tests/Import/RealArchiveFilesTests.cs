@@ -75,6 +75,17 @@ public sealed class RealArchiveFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("magetab", "*.sdrf.*")]
+    [InlineData("geo", "*GSE*family*")]
+    public void TheSameFilesAgain_ChangeNothing(string folder, string pattern)
+    {
+        var files = new ImportRequest(Directory.GetFiles(PathOf(folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToList());
+        Assert.True(_catalog.Import(files).SamplesRead > 100);
+        using var again = _catalog.Prepare(files);
+        Assert.False(again.IsNew);
+    }
+
+    [Theory]
     [InlineData("geo/miniml_or_xml/geo-eutils-seriesqueryresult.xml")]
     [InlineData("isatab/BII-I-1/i_investigation.txt")]
     [InlineData("isatab/BII-I-1/s_BII-S-1.txt")]

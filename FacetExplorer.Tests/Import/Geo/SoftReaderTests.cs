@@ -143,6 +143,16 @@ public sealed class SoftReaderTests : IDisposable
         Assert.Equal("control", await _catalog.Sample("first:control 1", "title"));
     }
 
+    [Fact]
+    public async Task SeriesAndSamples_MeetTheirStudyAndRunsInSra()
+    {
+        var runs = _catalog.Write("SraRunTable.txt", "Run,BioSample,Experiment,SRA Study,tissue", "SRR1,SAMN100,SRX100,SRP100,liver", "SRR2,SAMN100,SRX101,SRP100,liver");
+        var report = _catalog.Import(new ImportRequest([_catalog.Write("GSE1_family.soft", Family), runs]));
+        Assert.Equal((2L, 2L, 3L), (report.Experiments, report.Samples, report.Memberships));
+        foreach (var accession in new[] { "GSM1", "SAMN100", "SRX101", "SRR1", "SRR2" })
+            Assert.Equal("liver 1", await _catalog.Sample(accession, "title"));
+    }
+
     [Theory]
     [InlineData("\r")]
     [InlineData("\r\n")]
