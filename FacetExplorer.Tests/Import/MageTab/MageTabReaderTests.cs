@@ -42,7 +42,9 @@ public sealed class MageTabReaderTests : IDisposable
     public async Task Sdrf_IsJoinedWithTheIdfBesideIt(string idf)
     {
         _catalog.Write(idf, Idf);
-        var report = _catalog.Import(_catalog.Write("islets.sdrf.txt", Sdrf));
+        var sdrf = _catalog.Write("islets.sdrf.txt", Sdrf);
+        var report = _catalog.Import(sdrf);
+        Assert.Equal([_catalog.PathOf(idf)], SourceFormats.Resolve(sdrf, SourceFormats.Auto)[0].Reader.FilesBeside(sdrf));
         Assert.Equal((1L, 2L, 2L, 0L), (report.Experiments, report.Samples, report.Memberships, report.Refused));
         using var catalog = _catalog.Open();
         var experiment = (await catalog.FindExperimentAsync("ERP1", Cancel))!;

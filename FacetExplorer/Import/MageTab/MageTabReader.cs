@@ -14,6 +14,17 @@ internal sealed class MageTabReader : ISourceReader
 
     public IReadOnlyList<string> FilesOf(string folder) => [];
 
+    /// <summary>The IDF beside an SDRF: that of the same name, or else one that names it.</summary>
+    public IEnumerable<string> FilesBeside(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var idfs = SourceNames.EndingWith(folder, IdfEndings);
+        if (idfs.Contains(Path.GetFullPath(file)))
+            return [];
+        var stem = MageTabText.Stem(file);
+        return (idfs.FirstOrDefault(idf => MageTabText.Stem(idf) == stem) ?? NamedBy(folder, idfs).GetValueOrDefault(Path.GetFileName(file))) is { } found ? [found] : [];
+    }
+
     public bool Recognises(string file, ReadOnlySpan<byte> start)
     {
         var rows = Encoding.UTF8.GetString(start).Split(['\r', '\n']).Where(line => !string.IsNullOrWhiteSpace(line))
@@ -50,13 +61,9 @@ internal sealed class MageTabReader : ISourceReader
         while (rows.MoveNext());
     }
 
-    /// <summary>The IDF beside an SDRF: that of the same name, or else one that names it.</summary>
     private Idf? IdfOf(string sdrf)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(sdrf))!;
-        var stem = MageTabText.Stem(sdrf);
-        var idfs = SourceNames.EndingWith(folder, IdfEndings);
-        var path = idfs.FirstOrDefault(idf => MageTabText.Stem(idf) == stem) ?? NamedBy(folder, idfs).GetValueOrDefault(Path.GetFileName(sdrf));
+        var path = FilesBeside(sdrf).FirstOrDefault();
         try
         {
             return path is null ? null : Idf.Open(path);
