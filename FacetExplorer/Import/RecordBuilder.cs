@@ -18,9 +18,9 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
     private readonly Dictionary<string, List<string>> _columns = [];
     private readonly Dictionary<string, List<string>> _private = [];
     private readonly Dictionary<string, string> _kept = [];
-    private readonly List<string> _alternates = [];
-    private readonly List<string> _samples = [];
-    private readonly List<string> _experiments = [];
+    private readonly HashSet<string> _alternates = [];
+    private readonly HashSet<string> _samples = [];
+    private readonly HashSet<string> _experiments = [];
 
     /// <summary>Adds a value; several of one column are a list. Blanks, and words that say there is none, are none.</summary>
     public RecordBuilder Add(string column, string? text)
@@ -82,7 +82,7 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
             fields.AddJson(name, json);
         fields.Add(RecordParser.AlternatesKey, alternates);
         fields.AddObject(PrivateKey, _private);
-        return new ImportedRecord(level, own, fields.ToJson(), alternates, _samples, fields.LongValues, line) { Experiments = _experiments };
+        return new ImportedRecord(level, own, fields.ToJson(), alternates, [.. _samples], fields.LongValues, line) { Experiments = [.. _experiments] };
     }
 
     private IEnumerable<(string Name, IReadOnlyList<string> Values)> Named()
@@ -107,9 +107,9 @@ internal sealed class RecordBuilder(Vocabulary vocabulary)
         return (isCommon(name) || vocabulary.IsField(name) ? name + OriginalSuffix : name, texts);
     }
 
-    private RecordBuilder AddAccession(List<string> accessions, string? accession)
+    private RecordBuilder AddAccession(HashSet<string> accessions, string? accession)
     {
-        if (RecordParser.Checked(Value.OfTyped(accession ?? "")) is { Length: > 0 } value && !vocabulary.IsMissing(value) && !accessions.Contains(value))
+        if (RecordParser.Checked(Value.OfTyped(accession ?? "")) is { Length: > 0 } value && !vocabulary.IsMissing(value))
             accessions.Add(value);
         return this;
     }

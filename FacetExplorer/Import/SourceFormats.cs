@@ -1,4 +1,6 @@
 using System.Text;
+using FacetExplorer.Import.Geo;
+using FacetExplorer.Import.MageTab;
 using FacetExplorer.Import.Tables;
 
 namespace FacetExplorer.Import;
@@ -16,8 +18,13 @@ internal static class SourceFormats
 
     // The refine.bio document may stand on one line, so it is asked for before JSON Lines.
     // A mapping is somebody's decision, so a table that has one is read by it.
+    // An SDRF may have columns of runs, so it is asked for before the tables of runs.
     private static ISourceReader[] Readers(string? mapping = null) =>
-        [new MappedTableReader(mapping), new RefineBioReader(), new CBioPortalReader(), new RefineBioTableReader(), new RunTableReader(), new JsonLinesReader()];
+    [
+        new MappedTableReader(mapping), new RefineBioReader(), new CBioPortalReader(),
+        new SoftReader(), new SeriesMatrixReader(), new MinimlReader(), new GdsResultReader(), new MageTabReader(),
+        new RefineBioTableReader(), new RunTableReader(), new JsonLinesReader(),
+    ];
 
     /// <summary>What <c>--format</c> takes.</summary>
     public static IReadOnlyList<string> Names => [Auto, .. Readers().Select(reader => reader.Format).Order(StringComparer.Ordinal)];
