@@ -134,7 +134,11 @@ public sealed class DamageTests : IDisposable
     [Fact]
     public void AChangeInAnyColumnOfAnyTable_IsFound()
     {
-        var file = MakeGenerations(2);
+        MakeGenerations(2);
+        _catalog.Write("source-2/experiments.jsonl", """{"accession": "E2", "title": "Experiment 2", "sample_accession_codes": ["S0"], "alternate_accessions": ["A2"]}""");
+        _catalog.Write("source-2/samples.jsonl", """{"accession": "S0", "from": "2"}""");
+        _catalog.Import(new ImportRequest([_catalog.PathOf("source-2")]) { Source = "source-2", IsWhole = true, AcceptRemovals = true });
+        var file = _catalog.Files.GenerationFile(3);
         var sound = File.ReadAllBytes(file);
         var columns = Columns(file);
         Assert.Equal(9, columns.DistinctBy(column => column.Table).Count());
