@@ -52,8 +52,9 @@ public sealed class GenerationsCommandTests : IDisposable
     public async Task Diff_NamesWhatIsDifferent()
     {
         Import("""{"accession": "E1", "title": "one", "sample_accession_codes": ["S1", "S2"]}""", """{"accession": "E2", "sample_accession_codes": ["S2"]}""", """{"accession": "E3", "title": "three"}""");
-        _catalog.Import(new ImportRequest([_catalog.Write("experiments.jsonl",
-            """{"accession": "E4", "sample_accession_codes": ["S9", "S\"3", "S2"]}""", """{"accession": "E3", "title": "drei"}""", """{"accession": "E1", "title": "one", "sample_accession_codes": ["S2"]}""")]) { Replace = true });
+        var file = _catalog.Write("experiments.jsonl",
+            """{"accession": "E4", "sample_accession_codes": ["S9", "S\"3", "S2"]}""", """{"accession": "E3", "title": "drei"}""", """{"accession": "E1", "title": "one", "sample_accession_codes": ["S2"]}""");
+        _catalog.Import(new ImportRequest([file]) { Replace = true });
         var text = await Run(0, "diff", "1", "2");
         foreach (var line in new[]
         {

@@ -54,8 +54,12 @@ public sealed class ImportCommandTests : IDisposable
         await using (var packed = new GZipStream(File.Create(endless), CompressionLevel.Fastest))
             for (var i = 0; i < 6000; i++)
                 await packed.WriteAsync(Thousand, Cancel);
-        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "FacetExplorer.dll"), "import", endless, "--catalog", _catalog.Folder]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        string[] command = [Path.Combine(AppContext.BaseDirectory, "FacetExplorer.dll"), "import", endless, "--catalog", _catalog.Folder];
+        using var process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", command)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
         while (!File.Exists(_catalog.Files.GenerationFile(2) + ".tmp"))
             await Task.Delay(50, Cancel);
         using (var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]))

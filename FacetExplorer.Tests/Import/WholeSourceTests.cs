@@ -135,5 +135,31 @@ public sealed class WholeSourceTests : IDisposable
         Assert.Equal(new CatalogChanges(new(0, 0, 0, 0), new(1, 1, 0, 1), new(0, 0, 0, 0)), report.Changes);
     }
 
+    [Fact]
+    public void ADamagedCatalog_CanBeReplaced()
+    {
+        string[] lines = [.. Enumerable.Range(0, 3000).Select(i => $$"""{"accession": "S{{i}}", "x": "{{Guid.NewGuid()}}"}""")];
+        _catalog.Import(_catalog.Write("samples.jsonl", lines));
+        var file = _catalog.Files.GenerationFile(1);
+        var bytes = File.ReadAllBytes(file);
+        bytes.AsSpan(bytes.Length / 3, bytes.Length / 3).Fill(0x5A);
+        File.WriteAllBytes(file, bytes);
+        Assert.Throws<ImportException>(() => _catalog.Import(_catalog.PathOf("samples.jsonl")));
+        var report = _catalog.Import(new ImportRequest([_catalog.PathOf("samples.jsonl")]) { Replace = true });
+        Assert.Equal((3000L, new Changes(3000, 0, 0, 0)), (report.Samples, report.Changes!.Samples));
+        Assert.Empty(GenerationCheck.Problems(_catalog.Files.GenerationFile(2), Cancel));
+    }
+
+    [Fact]
+    public void Replaced_TheReportTellsWhatIsDifferent()
+    {
+        All("a", ["""{"accession": "S1", "sex": "male"}""", """{"accession": "S2"}"""], ["""{"accession": "E1", "sample_accession_codes": ["S1", "S2"]}"""]);
+        _catalog.Write("b/samples.jsonl", """{"accession": "S3"}""", """{"accession": "S1", "sex": "female"}""");
+        _catalog.Write("b/experiments.jsonl", """{"accession": "E1", "sample_accession_codes": ["S1"]}""");
+        var report = _catalog.Import(new ImportRequest([_catalog.PathOf("b")]) { Source = "a", IsWhole = true, Replace = true });
+        Assert.Equal((1, null), (report.Replaced, report.Whole));
+        Assert.Equal(new CatalogChanges(new(0, 0, 0, 1), new(1, 1, 1, 0), new(0, 0, 1, 1)), report.Changes);
+    }
+
     public void Dispose() => _catalog.Dispose();
 }
