@@ -20,6 +20,9 @@ public sealed class DataEndpointTests(TwoSourcesSite site) : IClassFixture<TwoSo
             source.GetProperty("samples").GetInt32(), source.GetProperty("shared").GetInt32(), string.Join(", ", source.GetProperty("files").EnumerateArray().Select(file => $"{file.GetProperty("name")} {file.GetProperty("sha256").GetString()!.Length}"))));
         Assert.Equal([("archive", 4, 3, 3, "experiments.jsonl 64, samples.jsonl 64"), ("lab", 1, 2, 3, "samples.jsonl 64, experiments.jsonl 64, samples.jsonl 64")], sources);
 
+        Assert.Equal([(3, 0, 1), (2, 0, 1), (1, 3, 0)], data.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("samples") is var samples
+            ? (version.GetProperty("generation").GetInt32(), samples.GetProperty("added").GetInt32(), samples.GetProperty("changed").GetInt32()) : default));
+
         int Number(string name) => data.GetProperty(name).GetInt32();
     }
 

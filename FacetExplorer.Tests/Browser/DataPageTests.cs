@@ -13,8 +13,20 @@ public sealed class DataPageTests(Chromium chromium, TwoSourcesSite site) : Brow
         var page = await OpenAsync("/");
         await page.GetByRole(AriaRole.Contentinfo).GetByRole(AriaRole.Link, new() { Name = "What this data is" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("What this data is");
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["Data version 3", "Source archive", "Source lab"]);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 2 })).ToHaveTextAsync(["Data version 3", "Source archive", "Source lab", "Changes between versions"]);
         await Expect(page.GetByText("Describes 1 experiment and 2 samples; 3 of them are described by other sources too.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task It_tells_what_each_version_changed()
+    {
+        var page = await OpenAsync("/data", new() { JavaScriptEnabled = false });
+        var versions = page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Version" });
+        await Expect(versions).ToHaveCountAsync(3);
+        await Expect(versions.Nth(0)).ToContainTextAsync("Version 3");
+        await Expect(versions.Nth(0)).ToContainTextAsync("experiments as before; samples 1 changed.");
+        await Expect(versions.Nth(1)).ToContainTextAsync("experiments 1 changed; samples 1 changed.");
+        await Expect(versions.Nth(2)).ToContainTextAsync("experiments 4 added; samples 3 added.");
     }
 
     [Theory]

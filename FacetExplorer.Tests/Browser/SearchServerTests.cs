@@ -75,9 +75,16 @@ public abstract class SearchServerTest(Chromium chromium, SearchServerSite site)
 
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES");
 
+    public override async ValueTask InitializeAsync()
+    {
+        Need.Elasticsearch("9");
+        await base.InitializeAsync();
+    }
+
     public override async ValueTask DisposeAsync()
     {
-        await BringBackAsync("refused");
+        if (Need.Has("FACETEXPLORER_ELASTICSEARCH_9"))
+            await BringBackAsync("refused");
         await base.DisposeAsync();
         GC.SuppressFinalize(this);
     }

@@ -141,7 +141,7 @@ public sealed class DamageTests : IDisposable
         var file = _catalog.Files.GenerationFile(3);
         var sound = File.ReadAllBytes(file);
         var columns = Columns(file);
-        Assert.Equal(9, columns.DistinctBy(column => column.Table).Count());
+        Assert.Equal(10, columns.DistinctBy(column => column.Table).Count());
         foreach (var (table, column) in columns)
         {
             Change(file, $"PRAGMA ignore_check_constraints=1; UPDATE {table} SET {column} = COALESCE(CAST({column} AS TEXT), '') || '1' WHERE rowid = (SELECT MIN(rowid) FROM {table})");

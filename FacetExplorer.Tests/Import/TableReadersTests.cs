@@ -190,12 +190,36 @@ public sealed class TableReadersTests : IDisposable
     }
 
     [Fact]
+    public void Folder_IsReadFileByFile_AndWhatIsNoDataIsNamed()
+    {
+        _catalog.Write("all/geo/SraRunTable.txt", "Run,BioSample,SRA Study", "SRR1,SAMN1,SRP1");
+        _catalog.Write("all/samples.tsv", "Study\tSample", "E1\tS1");
+        _catalog.Write("all/samples.tsv.mapping.json", """{ "columns": { "Study": { "field": "accession", "level": "experiment" }, "Sample": { "field": "accession" } } }""");
+        _catalog.Write("all/.hidden", "x");
+        var request = new ImportRequest([_catalog.PathOf("all")]);
+        Assert.Equal((2L, 2L), (_catalog.Import(request) is var report ? (report.Experiments, report.Samples) : default));
+        _catalog.Write("all/notes.txt", "Do not forget the milk.");
+        Assert.Contains("notes.txt: its format cannot be told", Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
+        Assert.EndsWith("notes.txt", Assert.Single(_catalog.Import(request with { Lenient = true }).Refusals).File, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cell_OfTenMillionCharactersIsKept()
+    {
+        var path = _catalog.Write("lab.tsv", "Sample\tnote", $"S1\t{new string('x', 10_000_000)}", "S2\ty");
+        _catalog.Write("lab.tsv.mapping.json", """{ "columns": { "Sample": { "field": "accession" }, "note": { "field": "note" } } }""");
+        var report = _catalog.Import(path);
+        Assert.Equal((2L, 1L), (report.Samples, report.LongValues));
+        Assert.Equal(10_000_000, (await _catalog.Sample("S1", "note")).Length);
+    }
+
+    [Fact]
     public void GzipFile_ThatUnpacksToFarTooMuchIsRefused()
     {
         var path = _catalog.PathOf("bomb.jsonl.gz");
         using (var gzip = new System.IO.Compression.GZipStream(File.Create(path), System.IO.Compression.CompressionLevel.Optimal))
             for (var i = 0; i < 300; i++)
-                gzip.Write(Encoding.ASCII.GetBytes(new string('\n', 1 << 20)));
+                gzip.Write(Encoding.ASCII.GetBytes(new string(' ', (1 << 20) - 1) + '\n'));
         Assert.Contains("unpacks to more than 400 times", Assert.Throws<ImportException>(() => _catalog.Import(path)).Message, StringComparison.Ordinal);
     }
 

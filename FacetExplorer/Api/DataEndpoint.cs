@@ -31,9 +31,10 @@ internal static class DataEndpoint
 /// <param name="Memberships">Pairs of a sample and an experiment it belongs to.</param>
 /// <param name="Warnings">What a reader should know.</param>
 /// <param name="Sources">Where the records come from.</param>
+/// <param name="Versions">What each import changed, the last first.</param>
 internal sealed record DataJson(
     int Generation, DateTimeOffset Created, string ContentHash, bool Demo, long Experiments, long Samples, long Memberships,
-    IEnumerable<string> Warnings, IEnumerable<SourceJson> Sources)
+    IEnumerable<string> Warnings, IEnumerable<SourceJson> Sources, IEnumerable<VersionJson> Versions)
 {
     public static DataJson Of(CatalogContents all, string? notice)
     {
@@ -42,7 +43,9 @@ internal sealed record DataJson(
             generation.Number, generation.CreatedAt, generation.ContentHash, generation.IsDemo, generation.Experiments, generation.Samples, generation.Memberships,
             notice is null ? [] : [notice],
             all.Sources.Select(source => new SourceJson(source.Name, source.Experiments, source.Samples, source.Shared,
-                source.Files.Select(file => new SourceFileJson(file.File, file.Format, file.ImportedAt, file.Sha256)))));
+                source.Files.Select(file => new SourceFileJson(file.File, file.Format, file.ImportedAt, file.Sha256)))),
+            all.Versions.Select(version => new VersionJson(version.Number, version.CreatedAt, version.Source,
+                ChangesJson.Of(version.Changes.Experiments), ChangesJson.Of(version.Changes.Samples), ChangesJson.Of(version.Changes.Memberships))));
     }
 }
 
@@ -53,6 +56,25 @@ internal sealed record DataJson(
 /// <param name="Shared">Those of both that other sources describe too.</param>
 /// <param name="Files">Its files, the last import first.</param>
 internal sealed record SourceJson(string Name, long Experiments, long Samples, long Shared, IEnumerable<SourceFileJson> Files);
+
+/// <summary>A version of the data beside the one before it.</summary>
+/// <param name="Generation">Its number.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Source">The source that was imported whole, which the changes are of; null when they are of all.</param>
+/// <param name="Experiments">Changes of experiments.</param>
+/// <param name="Samples">Changes of samples.</param>
+/// <param name="Memberships">Changes of memberships, which come and go.</param>
+internal sealed record VersionJson(int Generation, DateTimeOffset Created, string? Source, ChangesJson Experiments, ChangesJson Samples, ChangesJson Memberships);
+
+/// <summary>How many are different.</summary>
+/// <param name="Added">There now, and not before.</param>
+/// <param name="Changed">There before and now, with other fields.</param>
+/// <param name="Removed">There before, and not now.</param>
+/// <param name="Unchanged">The same before and now.</param>
+internal sealed record ChangesJson(long Added, long Changed, long Removed, long Unchanged)
+{
+    public static ChangesJson Of(Changes changes) => new(changes.Added, changes.Changed, changes.Removed, changes.Unchanged);
+}
 
 /// <summary>A file that was imported.</summary>
 /// <param name="Name">Its name.</param>

@@ -20,6 +20,10 @@ public sealed record Changes(long Added, long Changed, long Removed, long Unchan
 /// <param name="Memberships">Pairs of both; they do not change, they come and go.</param>
 public sealed record CatalogChanges(Changes Experiments, Changes Samples, Changes Memberships)
 {
+    /// <summary>What is different from nothing.</summary>
+    public static CatalogChanges AllNew(Generation generation) =>
+        new(new(generation.Experiments, 0, 0, 0), new(generation.Samples, 0, 0, 0), new(generation.Memberships, 0, 0, 0));
+
     /// <summary>Whether both are the same.</summary>
     public bool None => Experiments.None && Samples.None && Memberships.None;
 }

@@ -11,7 +11,15 @@ public sealed record SourceContents(string Name, long Experiments, long Samples,
 /// <summary>What a generation is made of.</summary>
 /// <param name="Generation">The generation.</param>
 /// <param name="Sources">Its sources by name.</param>
-public sealed record CatalogContents(Generation Generation, IReadOnlyList<SourceContents> Sources);
+/// <param name="Versions">What each import changed, the last first.</param>
+public sealed record CatalogContents(Generation Generation, IReadOnlyList<SourceContents> Sources, IReadOnlyList<CatalogVersion> Versions);
+
+/// <summary>A version of the catalog beside the one before it.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="Source">The source that was imported whole, which the changes are of; null when they are of all.</param>
+/// <param name="Changes">What is different.</param>
+public sealed record CatalogVersion(int Number, DateTimeOffset CreatedAt, string? Source, CatalogChanges Changes);
 
 /// <summary>What the served generation is made of, read when it is first asked for and kept, as it takes a look at every record.</summary>
 public sealed class CatalogContentsCache(GenerationStore store)
@@ -24,6 +32,6 @@ public sealed class CatalogContentsCache(GenerationStore store)
         using var lease = store.Lease();
         return _last is { } known && known.Generation == lease.Generation
             ? known
-            : _last = new CatalogContents(lease.Generation, await lease.Reader.SourcesAsync(cancel));
+            : _last = new CatalogContents(lease.Generation, await lease.Reader.SourcesAsync(cancel), await lease.Reader.VersionsAsync(cancel));
     }
 }

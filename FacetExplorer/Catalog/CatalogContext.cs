@@ -60,6 +60,19 @@ internal sealed class Withdrawal
     public required string Date { get; set; }
 }
 
+/// <summary>What one import changed. Goes from generation to generation, so that each has the history of all before it.</summary>
+internal sealed class VersionRow
+{
+    public int Number { get; set; }
+    public required string CreatedAt { get; set; }
+
+    /// <summary>The source that was imported whole; null when files were added.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>A <see cref="CatalogChanges"/> as JSON: of the source, or of all.</summary>
+    public required string Changes { get; set; }
+}
+
 internal sealed class Source
 {
     public int Id { get; set; }
@@ -81,7 +94,7 @@ internal sealed class ImportedFile
 /// <summary>The one row that says which generation the file is.</summary>
 internal sealed class GenerationRow
 {
-    /// <summary>1: the first. 2: with <see cref="Withdrawal"/>.</summary>
+    /// <summary>1: the first. 2: with <see cref="Withdrawal"/> and <see cref="VersionRow"/>.</summary>
     public const int CurrentSchema = 2;
 
     public int Number { get; set; }
@@ -106,6 +119,7 @@ internal sealed class CatalogContext(SqliteConnection connection) : DbContext
     public DbSet<Alias> Aliases => Set<Alias>();
     public DbSet<Contribution> Contributions => Set<Contribution>();
     public DbSet<Withdrawal> Withdrawals => Set<Withdrawal>();
+    public DbSet<VersionRow> Versions => Set<VersionRow>();
     public DbSet<Source> Sources => Set<Source>();
     public DbSet<ImportedFile> Files => Set<ImportedFile>();
     public DbSet<GenerationRow> Generations => Set<GenerationRow>();
@@ -127,6 +141,7 @@ internal sealed class CatalogContext(SqliteConnection connection) : DbContext
         model.Entity<GenerationRow>().HasKey(generation => generation.Number);
         model.Entity<Alias>().HasKey(alias => new { alias.Level, alias.Accession });
         model.Entity<Alias>().HasIndex(alias => new { alias.Level, alias.RecordId });
+        model.Entity<VersionRow>().HasKey(version => version.Number);
         model.Entity<Withdrawal>().HasKey(withdrawal => new { withdrawal.Level, withdrawal.Accession });
         model.Entity<Contribution>(row =>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace FacetExplorer.Catalog;
@@ -22,6 +23,14 @@ public sealed partial class CatalogReader
             }),
         ];
     }, cancel);
+
+    /// <summary>What each import changed, the last first; of generations of an older layout nothing is known.</summary>
+    public Task<IReadOnlyList<CatalogVersion>> VersionsAsync(CancellationToken cancel) => Schema < HistorySince
+        ? Task.FromResult<IReadOnlyList<CatalogVersion>>([])
+        : QueryAsync<IReadOnlyList<CatalogVersion>>(context =>
+            [.. context.Versions.OrderByDescending(version => version.Number).AsEnumerable().Select(version => new CatalogVersion(
+                version.Number, DateTimeOffset.Parse(version.CreatedAt, CultureInfo.InvariantCulture), version.Source,
+                JsonSerializer.Deserialize<CatalogChanges>(version.Changes)!))], cancel);
 
     /// <summary>How many records each source describes: those that it alone does name its file, the others have a contribution of it.</summary>
     private static Dictionary<int, (long All, long Shared)> Described(CatalogContext context, IQueryable<CatalogRow> rows, Level level, Dictionary<int, int> sourceOfFile)

@@ -156,7 +156,7 @@ internal sealed class CatalogWriter : IDisposable
     private static List<string> Names(IReadOnlyList<string> priority) => [.. priority.Select(name => Value.Of(name)).OfType<string>()];
 
     /// <summary>Says which generation the file is and ends the transaction.</summary>
-    public Generation Finish(int number, DateTimeOffset createdAt, bool isDemo, CancellationToken cancel)
+    public Generation Finish(int number, DateTimeOffset createdAt, ImportReport report, bool isDemo, CancellationToken cancel)
     {
         if (PriorityChanged)
         {
@@ -166,6 +166,14 @@ internal sealed class CatalogWriter : IDisposable
         var generation = new Generation(number, createdAt, ContentHash.Of(_connection, cancel),
             Scalar("SELECT COUNT(*) FROM Experiments"), Scalar("SELECT COUNT(*) FROM Samples"),
             Scalar(GenerationCheck.CountMemberships), isDemo);
+        report.Changes ??= CatalogChanges.AllNew(generation);
+        _context.Versions.Add(new VersionRow
+        {
+            Number = number,
+            CreatedAt = createdAt.ToString("O", CultureInfo.InvariantCulture),
+            Source = report.Whole,
+            Changes = JsonSerializer.Serialize(report.Changes),
+        });
         _context.Generations.ExecuteDelete();
         _context.Generations.Add(new GenerationRow
         {

@@ -108,10 +108,9 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             Compare(writer, request, report, sources[0].Name, cancel);
             writer.Withdraw(mayHaveRemoved: request.IsWhole || request.Replace, now);
             var priorityChanged = writer.PriorityChanged;
-            next = writer.Finish(folder.Next, now, request.IsDemo, cancel);
+            next = writer.Finish(folder.Next, now, report, request.IsDemo, cancel);
             writer.Count(report, next, lastSample);
-            report.Changes ??= new CatalogChanges(new(next.Experiments, 0, 0, 0), new(next.Samples, 0, 0, 0), new(next.Memberships, 0, 0, 0));
-            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || report.Whole is not null && report.Changes.None && !priorityChanged)
+            if (next.ContentHash == before?.ContentHash && next.IsDemo == before.IsDemo || report.Whole is not null && report.Changes!.None && !priorityChanged)
                 return Unchanged(folder, report, before);
             if (GenerationCheck.Structure(writer.Connection, cancel) is { Count: > 0 } problems)
                 throw new ImportException($"The new generation is damaged, so it is not used: {string.Join("; ", problems.Take(5))}");

@@ -40,7 +40,9 @@ internal static class SourceFormats
             return InFolder(path, readers);
         if (!File.Exists(path))
             throw new ImportException($"{path} does not exist.");
-        return [(path, format == Auto ? Recognise(path, readers) : readers[0])];
+        return format != Auto ? [(path, readers[0])]
+            : Recognise(path, readers) is var reader && reader is Unrecognised unknown ? throw new ImportException($"{path}: {unknown.Reason}")
+            : [(path, reader)];
     }
 
     /// <summary>A folder of one format, or else each file of it and its folders by its content, but for hidden ones and mappings.</summary>
@@ -61,14 +63,14 @@ internal static class SourceFormats
     {
         var start = BeginningOf(path);
         if (start.AsSpan().StartsWith(AppleDouble))
-            throw new ImportException($"{path} is a file in which macOS keeps what belongs to another (AppleDouble); there is no data in it.");
+            return new Unrecognised("a file in which macOS keeps what belongs to another (AppleDouble), without data");
         var bytes = SourceText.AsUtf8(start);
         foreach (var reader in readers)
             if (reader.Recognises(path, bytes))
                 return reader;
-        throw new ImportException(start.Length == 0
-            ? $"{path} is empty, or cannot be unpacked."
-            : $"The format of {path} cannot be told from its content: say it with --format ({string.Join(", ", Names.Skip(1))}), or, if it is a table, write a mapping with \"import --suggest-mapping {path}\".");
+        return new Unrecognised(start.Length == 0
+            ? "it is empty, or cannot be unpacked"
+            : $"its format cannot be told from its content: say it with --format ({string.Join(", ", Names.Skip(1))}), or, if it is a table, write a mapping with \"import --suggest-mapping\"");
     }
 
     /// <summary>The beginning of a file as text, and whether that is all of it.</summary>
@@ -87,6 +89,20 @@ internal static class SourceFormats
         {
             return [];
         }
+    }
+
+    /// <summary>Stands for the reader of a file that none reads.</summary>
+    private sealed class Unrecognised(string reason) : ISourceReader
+    {
+        public string Reason => reason;
+
+        public string Format => "unknown";
+
+        public IReadOnlyList<string> FilesOf(string folder) => [];
+
+        public bool Recognises(string file, ReadOnlySpan<byte> start) => false;
+
+        public void Read(SourceFileReading file) => throw new RefusedException(reason);
     }
 
     /// <summary>A file of this name or its .gz.</summary>

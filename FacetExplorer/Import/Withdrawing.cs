@@ -11,11 +11,12 @@ internal sealed class Withdrawing(SqliteConnection connection, string before)
 {
     private static readonly (Level Level, string Table)[] Levels = [(Level.Experiment, "Experiments"), (Level.Sample, "Samples")];
 
-    /// <summary>Takes over what had been withdrawn before from a generation that is not the one being written on.</summary>
+    /// <summary>Takes over what had been withdrawn before, and the history, from a generation that is not the one being written on.</summary>
     public void TakeOver()
     {
-        if (GenerationCheck.Scalar(connection, $"SELECT COUNT(*) FROM {before}.sqlite_master WHERE name = 'Withdrawals'") == 1)
-            Execute($"INSERT INTO main.Withdrawals SELECT * FROM {before}.Withdrawals");
+        foreach (var table in new[] { "Withdrawals", "Versions" })
+            if (GenerationCheck.Scalar(connection, $"SELECT COUNT(*) FROM {before}.sqlite_master WHERE name = '{table}'") == 1)
+                Execute($"INSERT INTO main.{table} SELECT * FROM {before}.{table}");
     }
 
     /// <summary>What was there and is not.</summary>

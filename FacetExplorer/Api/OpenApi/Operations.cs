@@ -171,7 +171,7 @@ internal static class Operations
                 """,
             IsExpensive = _ => true,
         },
-        new("GET", "/data", "describeData", "Tell what the data is and where it comes from", "The data version with its totals, and every source with its files and how much it describes.", "")
+        new("GET", "/data", "describeData", "Tell what the data is and where it comes from", "The data version with its totals, every source with its files and how much it describes, and what each import changed.", "")
         {
             Json = typeof(DataJson),
             Example = """
@@ -180,6 +180,11 @@ internal static class Operations
                   "sources": [{
                     "name": "lab", "experiments": 4, "samples": 3, "shared": 0,
                     "files": [{"name": "samples.jsonl", "format": "jsonl", "imported": "2026-11-22T12:00:00+00:00", "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}]
+                  }],
+                  "versions": [{
+                    "generation": 1, "created": "2026-11-22T12:00:00+00:00", "source": null,
+                    "experiments": {"added": 4, "changed": 0, "removed": 0, "unchanged": 0}, "samples": {"added": 3, "changed": 0, "removed": 0, "unchanged": 0},
+                    "memberships": {"added": 7, "changed": 0, "removed": 0, "unchanged": 0}
                   }]
                 }
                 """,

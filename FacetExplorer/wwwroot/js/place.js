@@ -18,7 +18,7 @@
 
 {
   // What gets shorter and longer between searches.
-  const parts = () => [...document.querySelectorAll(".facet, .values, .chip-line")];
+  const parts = () => [...document.querySelectorAll(".facet, .values, .chip-line, main")];
   const nameOf = part => part.id || part.getAttribute("aria-labelledby") || part.className;
   const setHeight = (part, height) => { if (part.style.minHeight !== height) part.style.minHeight = height; };
 
@@ -40,7 +40,16 @@
       const moved = used.link.getBoundingClientRect().top - used.top;
       const scroller = used.link.closest(":popover-open") ?? window;
       if (Math.abs(moved) >= 1) scroller.scrollBy(0, moved);
+      const left = used.link.getBoundingClientRect().top - used.top;
+      if (left >= 1 && scroller === window) lengthen(left);
     }
+  };
+
+  // Results that get shorter end the page above where the reader is.
+  const lengthen = missing => {
+    const main = document.querySelector("main");
+    setHeight(main, `${main.offsetHeight + Math.ceil(missing)}px`);
+    window.scrollBy(0, missing);
   };
 
   // Going back, the page gets its old content and height only when the circuit has rendered it: until then its place is
@@ -75,7 +84,8 @@
   // keep their height while they get shorter, until another text is searched; where lists above get longer the page moves along.
   addEventListener("click", event => {
     const facet = event.target.closest(".facet"), link = event.target.closest("a[href], button[type=submit]");
-    if (link) for (const part of parts()) setHeight(part, link.closest(".header") ? "" : `${part.offsetHeight}px`);
+    const isElsewhere = link?.closest(".header");
+    if (link) for (const part of parts()) if (isElsewhere || part.localName !== "main") setHeight(part, isElsewhere ? "" : `${part.offsetHeight}px`);
     if (facet && !event.target.closest(".values")) for (const part of [facet, ...facet.querySelectorAll(".values")]) setHeight(part, "");
     used = facet && link && { link, top: link.getBoundingClientRect().top };
   });
