@@ -6,8 +6,12 @@
   const notice = document.getElementById("components-reconnect-modal");
   const is = state => notice.classList.contains(`components-reconnect-${state}`);
   for (const type of ["click", "submit"])
-    addEventListener(type, event => { if (is("show") || is("failed")) event.stopImmediatePropagation(); }, true);
-  new MutationObserver(() => { if (is("rejected")) location.reload(); }).observe(notice, { attributeFilter: ["class"] });
+    addEventListener(type, event => { if (["show", "failed", "rejected"].some(is)) event.stopImmediatePropagation(); }, true);
+  // A reload would undo the click on a link that is being followed. What is only downloaded leaves the page where it is.
+  let leaving = false;
+  addEventListener("beforeunload", () => { leaving = true; setTimeout(() => { leaving = false; }, 10000); });
+  const reload = () => { if (leaving) setTimeout(reload, 500); else location.reload(); };
+  new MutationObserver(() => { if (is("rejected")) reload(); }).observe(notice, { attributeFilter: ["class"] });
 }
 
 // Before the circuit is there, links are the browser's too, instead of being fetched and patched into the page.
