@@ -1,4 +1,5 @@
 using System.Text;
+using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using FacetExplorer.Import.Tables;
 using MiniExcelLibs;
@@ -48,6 +49,13 @@ public sealed class TableReadersTests : IDisposable
         Assert.Equal("Illumina HiSeq 2000", await _catalog.Sample("SRR10", "platform"));
         using var reader = _catalog.Open();
         Assert.Equal("SRP9", (await reader.FindExperimentAsync("PRJNA9", Cancel))?.Accession);
+    }
+
+    [Fact]
+    public void RunTable_WithoutARowIsRefused()
+    {
+        var request = new ImportRequest([_catalog.Write("empty.csv", "")]) { Format = "runs" };
+        Assert.Contains("there is no table in it", Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,9 +134,9 @@ public sealed class TableReadersTests : IDisposable
             "study_id,study title,sample_id,tissue,Age (years),dob,patient_id,Submitter,contact,markers,treated",
             "E1,First,S1,liver,40,1980-01-01,P1,Ann,ann@lab.org,CD4;CD8,yes", "E1,First,S2,lung,41,1979-01-01,P2,Ann,ann@lab.org,CD4,no", "E2,Second,S3,lung,42,1978-01-01,P1,Bob,bob@lab.org,,no");
         var columns = MappedTableReader.Suggest(table, new ImportOptions()).Columns;
-        Assert.Equal((ColumnLevel.Experiment, "accession"), (columns["study_id"].Level, columns["study_id"].Field));
-        Assert.Equal((ColumnLevel.Sample, "accession"), (columns["sample_id"].Level, columns["sample_id"].Field));
-        Assert.Equal((ColumnLevel.Experiment, "title"), (columns["study title"].Level, columns["study title"].Field));
+        Assert.Equal((Level.Experiment, "accession"), (columns["study_id"].Level, columns["study_id"].Field));
+        Assert.Equal((Level.Sample, "accession"), (columns["sample_id"].Level, columns["sample_id"].Field));
+        Assert.Equal((Level.Experiment, "title"), (columns["study title"].Level, columns["study title"].Field));
         Assert.Equal(("tissue", "age_years", ColumnType.Number), (columns["tissue"].Field, columns["Age (years)"].Field, columns["Age (years)"].Type));
         Assert.Equal((";", ColumnType.Boolean), (columns["markers"].Separator, columns["treated"].Type));
         Assert.Equal(["Submitter", "contact", "dob", "patient_id"], columns.Where(column => !column.Value.Published).Select(column => column.Key).Order(StringComparer.Ordinal));

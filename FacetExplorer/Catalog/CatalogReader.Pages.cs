@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 
 namespace FacetExplorer.Catalog;
@@ -127,7 +126,6 @@ public sealed partial class CatalogReader
                 files = [.. context.Memberships.Where(m => m.SampleId == id).Select(m => m.FileId).Distinct()];
             return [.. context.Files.Where(file => files.Contains(file.Id)).Include(file => file.Source)
                 .OrderByDescending(file => file.Id).AsEnumerable()
-                .Select(file => new SourceFile(file.Source!.Name, file.Name, file.Format,
-                    DateTimeOffset.Parse(file.ImportedAt, CultureInfo.InvariantCulture), file.Sha256))];
+                .Select(ToFile)];
         }, cancel);
 }

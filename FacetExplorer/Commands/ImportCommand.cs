@@ -58,7 +58,7 @@ internal sealed class ImportCommand(Settings settings, ImportRequest request, Im
         {
             var mapping = MappedTableReader.Suggest(file, options);
             Console.WriteLine($"{file}{TableMapping.Suffix} is written: {mapping.Columns.Count} columns.");
-            foreach (var (level, name) in new[] { (ColumnLevel.Experiment, "Experiments"), (ColumnLevel.Sample, "Samples") })
+            foreach (var (level, name) in new[] { (Level.Experiment, "Experiments"), (Level.Sample, "Samples") })
                 Console.WriteLine(mapping.AccessionColumns(level).FirstOrDefault() is { } column
                     ? $"  {name} are identified by \"{column}\"."
                     : $"  {name}: no column identifies them.");

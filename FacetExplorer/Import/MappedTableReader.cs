@@ -28,8 +28,9 @@ internal sealed class MappedTableReader(string? mapping = null) : ISourceReader
         if (described.Columns.Keys.FirstOrDefault(column => !table.Columns.Contains(column)) is { } unknown)
             throw new RefusedException($"the mapping {path} names the column \"{unknown}\", which is not in it: {string.Join(", ", table.Columns.Where(column => column.Length > 0))} are");
         var experiments = new Dictionary<string, (RecordBuilder Record, long Line)>();
+        var hasSamples = described.AccessionColumns(Level.Sample).Any();
         foreach (var row in table.Rows)
-            Read(file, table, described, row, experiments);
+            Read(file, table, described, hasSamples, row, experiments);
         foreach (var (accession, (record, line)) in experiments)
             file.Take(line, () => record.Build(Level.Experiment, accession, line));
     }
@@ -62,26 +63,26 @@ internal sealed class MappedTableReader(string? mapping = null) : ISourceReader
     }
 
     private static void Read(
-        SourceFileReading file, Table table, TableMapping mapping, TableRow row, Dictionary<string, (RecordBuilder Record, long Line)> experiments)
+        SourceFileReading file, Table table, TableMapping mapping, bool hasSamples, TableRow row, Dictionary<string, (RecordBuilder Record, long Line)> experiments)
     {
         try
         {
             table.Check(row);
-            var named = Values(table, mapping, row, ColumnLevel.Experiment, TableMapping.Accession).DefaultIfEmpty(mapping.Experiment).OfType<string>().ToList();
+            var named = Values(table, mapping, row, Level.Experiment, TableMapping.Accession).DefaultIfEmpty(mapping.Experiment).OfType<string>().ToList();
             foreach (var accession in named)
             {
                 if (!experiments.TryGetValue(accession, out var experiment))
                     experiments.Add(accession, experiment = (file.NewRecord(), row.Line));
                 // Of a row that lists several, each of them would get what is another's.
                 if (named.Count == 1)
-                    Fill(experiment.Record, table, mapping, row, ColumnLevel.Experiment);
+                    Fill(experiment.Record, table, mapping, row, Level.Experiment);
             }
-            if (!mapping.AccessionColumns(ColumnLevel.Sample).Any())
+            if (!hasSamples)
                 return;
             var sample = file.NewRecord();
-            Fill(sample, table, mapping, row, ColumnLevel.Sample);
+            Fill(sample, table, mapping, row, Level.Sample);
             named.ForEach(accession => sample.AddExperiment(accession));
-            var own = Values(table, mapping, row, ColumnLevel.Sample, TableMapping.Accession).FirstOrDefault();
+            var own = Values(table, mapping, row, Level.Sample, TableMapping.Accession).FirstOrDefault();
             file.Take(row.Line, () => sample.Build(Level.Sample, own, row.Line) with { AddsUp = true });
         }
         catch (RefusedException e)
@@ -90,14 +91,14 @@ internal sealed class MappedTableReader(string? mapping = null) : ISourceReader
         }
     }
 
-    private static void Fill(RecordBuilder record, Table table, TableMapping mapping, TableRow row, ColumnLevel level)
+    private static void Fill(RecordBuilder record, Table table, TableMapping mapping, TableRow row, Level level)
     {
         for (var i = 0; i < table.Columns.Count; i++)
         {
             var (column, text) = (table.Columns[i], Table.Cell(row, i));
             if (!mapping.Columns.TryGetValue(column, out var described) || !described.Published)
             {
-                if (level == (described?.Level ?? ColumnLevel.Sample))
+                if (level == (described?.Level ?? Level.Sample))
                     record.AddPrivate(column.Length > 0 ? column : "unnamed column", text);
             }
             else if (described.Level == level && described.Field != TableMapping.Accession)
@@ -109,7 +110,7 @@ internal sealed class MappedTableReader(string? mapping = null) : ISourceReader
         }
     }
 
-    private static IEnumerable<string> Values(Table table, TableMapping mapping, TableRow row, ColumnLevel level, string field)
+    private static IEnumerable<string> Values(Table table, TableMapping mapping, TableRow row, Level level, string field)
     {
         for (var i = 0; i < table.Columns.Count; i++)
             if (mapping.Columns.TryGetValue(table.Columns[i], out var column) && column.Published && column.Level == level && column.Field == field)

@@ -43,8 +43,9 @@ internal sealed partial class RunTableReader : ISourceReader
         var form = DelimitedText.Of(start.Text, start.IsWhole);
         var first = form.Beginning(start.Text, start.IsWhole);
         using var text = SourceText.Open(file.Content);
-        var table = IsHeadless(first[0].Cells) ? new Table(RunInfo, form.ReadRows(text)) : form.Read(text);
-        var roles = Roles.Of(first.Skip(IsHeadless(first[0].Cells) ? 0 : 1));
+        var isHeadless = first.Count > 0 && IsHeadless(first[0].Cells);
+        var table = isHeadless ? new Table(RunInfo, form.ReadRows(text)) : form.Read(text);
+        var roles = Roles.Of(first.Skip(isHeadless ? 0 : 1));
         if (roles is not { Run: not null, Sample: not null })
             throw new RefusedException("no column of runs (SRR…, ERR…, DRR…) or none of samples (SAMN…, SAMEA…, SRS…) in it");
         var studies = new Dictionary<string, Study>();

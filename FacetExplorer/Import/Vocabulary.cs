@@ -24,6 +24,7 @@ internal sealed class Vocabulary
 
     private readonly FrozenSet<string> _missing;
     private readonly FrozenDictionary<string, CommonField> _fields;
+    private readonly Dictionary<string, (string Field, int Rank)[]> _asked = [];
     private readonly SortedDictionary<string, (long Understood, long Not)> _typed = new(StringComparer.Ordinal);
     private readonly FrozenDictionary<string, (string Field, int Rank)[]> _columns;
 
@@ -72,7 +73,12 @@ internal sealed class Vocabulary
     }
 
     /// <summary>The common fields a column stands for, each with its place among the columns of that field, the lowest going first.</summary>
-    public IReadOnlyList<(string Field, int Rank)> FieldsOf(string column) => _columns.TryGetValue(Key(column), out var fields) ? fields : [];
+    public IReadOnlyList<(string Field, int Rank)> FieldsOf(string column)
+    {
+        if (!_asked.TryGetValue(column, out var fields))
+            _asked.Add(column, fields = _columns.GetValueOrDefault(Key(column), []));
+        return fields;
+    }
 
     /// <summary>Whether a text only says that there is no value.</summary>
     public bool IsMissing(string text) => _missing.Contains(Folded(text));
@@ -127,7 +133,8 @@ internal sealed class Vocabulary
         return Value.Of(name.ToString().Trim('_')) ?? "";
     }
 
-    private static string Key(string column) => string.Concat(column.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    /// <summary>What columns are compared by.</summary>
+    internal static string Key(string column) => string.Concat(column.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>A text without case and repeated blanks; an underscore is a blank.</summary>
     internal static string Folded(string text) =>

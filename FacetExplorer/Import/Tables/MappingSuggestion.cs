@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Import.Tables;
 
@@ -35,7 +36,7 @@ internal sealed partial class MappingSuggestion
     private TableMapping Suggest()
     {
         var experiment = Find(ExperimentIds);
-        var sample = Find(SampleIds.Where(id => experiment is null || Key(id) != Key(_table.Columns[experiment.Value])), isUnique: true);
+        var sample = Find(SampleIds.Where(id => experiment is null || Vocabulary.Key(id) != Vocabulary.Key(_table.Columns[experiment.Value])), isUnique: true);
         if (sample is not null && sample == experiment)
             experiment = null;
         if (experiment is null && sample is null)
@@ -50,16 +51,16 @@ internal sealed partial class MappingSuggestion
     private MappedColumn Describe(int column, int? experiment, int? sample)
     {
         if (column == experiment)
-            return new() { Field = TableMapping.Accession, Level = ColumnLevel.Experiment, Separator = SeparatorOf(column) };
+            return new() { Field = TableMapping.Accession, Level = Level.Experiment, Separator = SeparatorOf(column) };
         if (column == sample)
             return new() { Field = TableMapping.Accession };
         if (Privacy.ReasonOf(_table.Columns[column], Cells(column)) is { } reason)
-            return new() { Published = false, Note = $"looks like {reason}: published only if you say so", Level = sample is null ? ColumnLevel.Experiment : ColumnLevel.Sample };
+            return new() { Published = false, Note = $"looks like {reason}: published only if you say so", Level = sample is null ? Level.Experiment : Level.Sample };
         var common = _vocabulary.FieldsOf(_table.Columns[column]).Select(field => field.Field).FirstOrDefault();
         return new()
         {
             Field = common ?? (Vocabulary.FieldName(_table.Columns[column]) is var name && name == TableMapping.Accession ? "other_accession" : name),
-            Level = sample is null || experiment is { } id && SaysOneThingOfEach(id, column) && (common is null || OfExperiments.Contains(common)) ? ColumnLevel.Experiment : ColumnLevel.Sample,
+            Level = sample is null || experiment is { } id && SaysOneThingOfEach(id, column) && (common is null || OfExperiments.Contains(common)) ? Level.Experiment : Level.Sample,
             Separator = SeparatorOf(column),
             Type = TypeOf(column),
         };
@@ -70,7 +71,7 @@ internal sealed partial class MappingSuggestion
     {
         foreach (var name in names)
             for (var i = 0; i < _table.Columns.Count; i++)
-                if (Key(_table.Columns[i]) == Key(name) && Cells(i).Count >= 0.95 * _rows.Count && (!isUnique || Distinct(i) > 0.5 * _rows.Count))
+                if (Vocabulary.Key(_table.Columns[i]) == Vocabulary.Key(name) && Cells(i).Count >= 0.95 * _rows.Count && (!isUnique || Distinct(i) > 0.5 * _rows.Count))
                     return i;
         return null;
     }
@@ -108,8 +109,6 @@ internal sealed partial class MappingSuggestion
             return ColumnType.Number;
         return cells.TrueForAll(cell => ValueForms.Date(cell) is not null) ? ColumnType.Date : ColumnType.Text;
     }
-
-    private static string Key(string column) => string.Concat(column.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     /// <summary>What should not be published without somebody's decision.</summary>
     private static partial class Privacy

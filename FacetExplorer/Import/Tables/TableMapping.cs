@@ -22,7 +22,7 @@ internal sealed record TableMapping
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        Converters = { new JsonStringEnumConverter<ColumnLevel>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<ColumnType>(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter<Level>(JsonNamingPolicy.CamelCase), new JsonStringEnumConverter<ColumnType>(JsonNamingPolicy.CamelCase) },
     };
 
     /// <summary>Between cells; null is told from the content.</summary>
@@ -65,17 +65,17 @@ internal sealed record TableMapping
     }
 
     /// <summary>The columns of a level that hold its accession.</summary>
-    public IEnumerable<string> AccessionColumns(ColumnLevel level) =>
+    public IEnumerable<string> AccessionColumns(Level level) =>
         from column in Columns where column.Value.Level == level && column.Value.Field == Accession select column.Key;
 
     private string? Mistake()
     {
-        var samples = AccessionColumns(ColumnLevel.Sample).ToList();
-        if (samples.Count + AccessionColumns(ColumnLevel.Experiment).Count() == 0)
+        var samples = AccessionColumns(Level.Sample).ToList();
+        if (samples.Count + AccessionColumns(Level.Experiment).Count() == 0)
             return "names no column that holds accessions: one with \"field\": \"accession\" is needed at the level of experiments, of samples, or of both";
         if (samples.Count > 1)
             return $"names {samples.Count} columns with accessions of samples ({string.Join(", ", samples)}): one is right; others are \"alternate_accessions\"";
-        if (AccessionColumns(ColumnLevel.Experiment).Count() > 1)
+        if (AccessionColumns(Level.Experiment).Count() > 1)
             return "names several columns with accessions of experiments: one is right, which may hold a list";
         foreach (var (name, column) in Columns)
             if (column.Published && string.IsNullOrWhiteSpace(column.Field))
@@ -93,7 +93,7 @@ internal sealed record MappedColumn
     public string? Field { get; init; }
 
     /// <summary>Whether it says something of the experiment or of the sample.</summary>
-    public ColumnLevel Level { get; init; } = ColumnLevel.Sample;
+    public Level Level { get; init; } = Level.Sample;
 
     /// <summary>Between the values of a list; null when a cell is one value.</summary>
     public string? Separator { get; init; }
@@ -107,9 +107,6 @@ internal sealed record MappedColumn
     /// <summary>For who reads the mapping.</summary>
     public string? Note { get; init; }
 }
-
-/// <summary>Whom a column describes.</summary>
-internal enum ColumnLevel { Sample, Experiment }
 
 /// <summary>What a column's values are.</summary>
 internal enum ColumnType { Text, Number, Date, Boolean, Years }
