@@ -18,12 +18,13 @@ public sealed record Stillness(string Name, bool Stays, string[] Grown, double S
     public const string Script = """
         window.stillness = (() => {
           const shifts = [];
+          const elementOf = node => node instanceof Element ? node : node?.parentElement;
           const describe = node => {
-            const element = node instanceof Element ? node : node?.parentElement;
+            const element = elementOf(node);
             return element ? `${element.closest("[id]")?.id} ${element.localName}.${element.getAttribute("class")} “${element.textContent.trim().slice(0, 30)}”` : "removed";
           };
           new PerformanceObserver(list => {
-            for (const { sources } of list.getEntries()) shifts.push(...sources.map(source => source.node).filter(node => !(node?.parentElement ?? node)?.closest(".footer")).map(describe));
+            for (const { sources } of list.getEntries()) shifts.push(...sources.map(source => source.node).filter(node => !elementOf(node)?.closest(".footer")).map(describe));
           }).observe({ type: "layout-shift" });
 
           const parts = () => new Map([
