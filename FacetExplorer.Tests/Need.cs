@@ -6,7 +6,7 @@ namespace FacetExplorer.Tests;
 /// </summary>
 internal static class Need
 {
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Browsers = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     /// <summary>The path of a Chromium: FACETEXPLORER_CHROMIUM, or the first one found on PATH.</summary>
     public static string Chromium()

@@ -3,8 +3,7 @@ using Microsoft.Playwright;
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>Every page in every state, theme and width.</summary>
-[Collection(LibraryGroup.Name)]
-public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
+public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site), IClassFixture<LibrarySite>
 {
     private static readonly string[] Pages =
     [

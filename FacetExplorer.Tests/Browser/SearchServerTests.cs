@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using FacetExplorer.Tests.Engines.Elasticsearch;
 using Microsoft.Playwright;
@@ -22,7 +21,7 @@ public sealed class SearchServerTests(Chromium chromium, SearchServerSite site) 
         await page.Locator(".values a", new() { HasText = "liver" }).ClickAsync();
 
         var alert = page.GetByRole(AriaRole.Alert);
-        await Expect(alert).ToContainTextAsync($"{sentence} Below are the last results, from less than a minute ago.", new() { Timeout = InTime });
+        await Expect(alert).ToContainTextAsync($"{sentence} Below are the last results, from less than a minute ago.");
         await Expect(alert.GetByRole(AriaRole.Link, new() { Name = "Try again" })).ToBeInViewportAsync(new() { Ratio = 1 });
         await Expect(Heading(page)).ToHaveTextAsync("3 unique samples in 4 experiments");
         await Expect(page.Locator(".chip")).ToHaveCountAsync(0);
@@ -35,7 +34,7 @@ public sealed class SearchServerTests(Chromium chromium, SearchServerSite site) 
         await alert.GetByRole(AriaRole.Link).ClickAsync(); // and when told to, which takes nothing away
         await Expect(Heading(page)).ToHaveTextAsync("3 unique samples in 4 experiments");
         await BringBackAsync(fault);
-        await Expect(Heading(page)).ToHaveTextAsync("2 unique samples in 3 experiments", new() { Timeout = InTime });
+        await Expect(Heading(page)).ToHaveTextAsync("2 unique samples in 3 experiments");
         await Expect(alert).ToHaveCountAsync(0);
         await Expect(page.Locator(".chip-part")).ToHaveTextAsync(["liver×"]);
         await Expect(page).ToHaveURLAsync(new Uri(Site.Address, "?tissue=liver").ToString());
@@ -53,26 +52,22 @@ public sealed class SearchServerTests(Chromium chromium, SearchServerSite site) 
 public sealed class SearchServerAwayTests(Chromium chromium, SearchServerSite site) : SearchServerTest(chromium, site), IClassFixture<SearchServerSite>
 {
     [Fact]
-    public async Task Who_comes_while_it_is_away_is_told_in_time_and_sees_the_answer_when_it_is_back()
+    public async Task Who_comes_while_it_is_away_is_told_and_sees_the_answer_when_it_is_back()
     {
         ExpectError("503");
         await TakeAwayAsync("hangs");
         var page = await BlankAsync();
-        var clock = Stopwatch.StartNew();
         var response = await page.GotoAsync("/?organism=mouse", new() { WaitUntil = WaitUntilState.Commit });
-        Assert.InRange(clock.ElapsedMilliseconds, 0, InTime);
         Assert.Equal(503, response!.Status);
-        await Expect(Heading(page)).ToHaveTextAsync("The search server took too long to answer.", new() { Timeout = 15_000 });
+        await Expect(Heading(page)).ToHaveTextAsync("The search server took too long to answer.");
         await BringBackAsync("hangs");
-        await Expect(Heading(page)).ToHaveTextAsync("2 unique samples in 3 experiments", new() { Timeout = InTime });
+        await Expect(Heading(page)).ToHaveTextAsync("2 unique samples in 3 experiments");
     }
 }
 
 /// <summary>A browser and a search server that can be taken away.</summary>
 public abstract class SearchServerTest(Chromium chromium, SearchServerSite site) : BrowserTest(chromium, site)
 {
-    protected const float InTime = 5000;
-
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES");
 
     public override async ValueTask InitializeAsync()

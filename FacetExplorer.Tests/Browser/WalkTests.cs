@@ -3,8 +3,7 @@ using System.Globalization;
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>Readers who follow whatever link they see, and go back to where they began and forward again.</summary>
-[Collection(LibraryGroup.Name)]
-public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site)
+public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest(chromium, site), IClassFixture<LibrarySite>
 {
     private const int Readers = 4, Steps = 8;
 

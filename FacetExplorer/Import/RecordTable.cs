@@ -20,9 +20,9 @@ internal sealed class RecordTable : IDisposable
     private readonly CanonicalFields _merge = new();
     private readonly Func<int, int> _rank;
     private readonly Func<int, int> _sourceOfFile;
-    private readonly SqlStatement _insert, _find, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed;
+    private readonly SqlStatement _insert, _find, _named, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed;
     private int _next;
-    private bool _hasAliases;
+    private bool _hasAliases, _hasContributions, _expectsNew = true, _expectsUnlisted = true;
 
     /// <param name="connection">Where the catalog is written.</param>
     /// <param name="level">Which of the two tables.</param>
@@ -34,6 +34,7 @@ internal sealed class RecordTable : IDisposable
         (_level, _sourceOfFile, _rank) = ((int)level, sourceOfFile, rank);
         _insert = new(connection, $"INSERT INTO {table}(Id, Accession, Fields, FileId) VALUES($id, $accession, $fields, $file) ON CONFLICT(Accession) DO NOTHING", "$id", "$accession", "$fields", "$file");
         _find = new(connection, $"SELECT Id FROM {table} WHERE Accession = $accession", "$accession");
+        _named = new(connection, $"SELECT Id, Accession, Fields, FileId FROM {table} WHERE Accession = $accession", "$accession");
         _get = new(connection, $"SELECT Id, Accession, Fields, FileId FROM {table} WHERE Id = $id", "$id");
         _update = new(connection, $"UPDATE {table} SET Fields = $fields, FileId = $file WHERE Id = $id", "$fields", "$file", "$id");
         _findAlias = new(connection, "SELECT RecordId FROM Aliases WHERE Level = $level AND Accession = $accession", "$level", "$accession");
@@ -52,7 +53,10 @@ internal sealed class RecordTable : IDisposable
             DELETE FROM {table} WHERE Id = $from;
             """, "$from", "$into", "$level");
         _next = 1 + (int)GenerationCheck.Scalar(connection, $"SELECT COALESCE(MAX(Id), 0) FROM {table}");
-        _hasAliases = GenerationCheck.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM Aliases WHERE Level = {_level})") == 1;
+        _hasAliases = Has("Aliases");
+        _hasContributions = Has("Contributions");
+
+        bool Has(string rows) => GenerationCheck.Scalar(connection, $"SELECT EXISTS (SELECT 1 FROM {rows} WHERE Level = {_level})") == 1;
     }
 
     /// <summary>Takes a record in, new or merged into what is known of it under any of its accessions.</summary>
@@ -63,26 +67,35 @@ internal sealed class RecordTable : IDisposable
     public int Put(ImportedRecord record, FileId file, out bool merged)
     {
         merged = false;
-        // Most records are new and have one name: for these, one statement.
-        if (record.Alternates.Count == 0 && !_hasAliases && TryInsert(record.Accession, record.Fields, file.File))
+        // After a new record the next is likely new as well, after a listed one listed: for these, one statement or two.
+        if (_expectsNew && record.Alternates.Count == 0 && !_hasAliases && TryInsert(record.Accession, record.Fields, file.File))
             return _next++;
-        var self = Known(record.Accession);
-        if (record.Alternates.Count > 0)
-            self = Identify(self, record.Alternates, file.Source);
-        if (self is not { } id)
+        var known = Find(record, file.Source);
+        _expectsNew = known is null;
+        if (known is null)
         {
             TryInsert(record.Accession, record.Fields, file.File);
             if (record.Alternates.Count > 0)
                 SetAliases(_next, record.Accession, record.Fields);
             return _next++;
         }
-        var known = _get.Rows(Row, id)[0];
         var (fields, describedBy) = Merge(known, record, file, out merged);
         if (fields != known.Fields || describedBy != known.File)
-            _update.Run(fields, describedBy, id);
+            _update.Run(fields, describedBy, known.Id);
         if (record.Alternates.Count > 0 || record.Accession != known.Accession)
-            SetAliases(id, known.Accession, fields);
-        return id;
+            SetAliases(known.Id, known.Accession, fields);
+        return known.Id;
+    }
+
+    /// <summary>What is known of a record under any of its accessions.</summary>
+    private RecordRow? Find(ImportedRecord record, int source)
+    {
+        if (record.Alternates.Count == 0 && _named.Rows(Row, record.Accession) is [var named])
+            return named;
+        var self = Known(record.Accession);
+        if (record.Alternates.Count > 0)
+            self = Identify(self, record.Alternates, source);
+        return self is { } id ? _get.Rows(Row, id)[0] : null;
     }
 
     private int? Known(string accession) =>
@@ -127,10 +140,15 @@ internal sealed class RecordTable : IDisposable
     /// <summary>The record with this accession, made when there is none.</summary>
     public int Listed(string accession, out bool created)
     {
-        created = false;
+        created = _expectsUnlisted && !_hasAliases && TryInsert(accession, Nothing, null);
+        if (created)
+            return _next++;
         if (Known(accession) is { } id)
+        {
+            _expectsUnlisted = false;
             return id;
-        created = true;
+        }
+        created = _expectsUnlisted = true;
         TryInsert(accession, Nothing, null);
         return _next++;
     }
@@ -168,7 +186,7 @@ internal sealed class RecordTable : IDisposable
             Contribute(known.Id, file, given);
             return (MergeContributions(known.Id), null);
         }
-        var all = _contributions.Rows(ContributionRow, _level, known.Id);
+        var all = _hasContributions ? _contributions.Rows(ContributionRow, _level, known.Id) : [];
         if (all.Count == 0)
         {
             merged = false;
@@ -184,7 +202,11 @@ internal sealed class RecordTable : IDisposable
             : _merge.MergeSources(fields, given);
     }
 
-    private void Contribute(int id, FileId file, string fields) => _contribute.Run(_level, id, file.Source, file.File, fields);
+    private void Contribute(int id, FileId file, string fields)
+    {
+        _contribute.Run(_level, id, file.Source, file.File, fields);
+        _hasContributions = true;
+    }
 
     /// <summary>Lowest first: among sources of equal priority the one imported last goes first.</summary>
     private string MergeContributions(int id) => _merge.MergeSources([.. _contributions.Rows(ContributionRow, _level, id)
@@ -210,7 +232,7 @@ internal sealed class RecordTable : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _insert, _find, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed })
+        foreach (var statement in new[] { _insert, _find, _named, _get, _move, _findAlias, _update, _contribute, _contributions, _addAlias, _dropAliases, _contributed })
             statement.Dispose();
     }
 }
