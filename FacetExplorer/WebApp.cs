@@ -111,7 +111,8 @@ internal static class WebApp
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
-        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
+        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site);
+        services.AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted));
     }
 
     /// <summary>The folder of the keys that protect what readers send: nobody else's business.</summary>

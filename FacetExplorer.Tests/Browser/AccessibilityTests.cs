@@ -14,6 +14,7 @@ public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : Br
         "/?size=10&page=3&scope=experiment&age=10..20",
         "/?page=99",
         "/experiments/SUPER",
+        "/experiments/SUPER?sex=male&search=q%3Dsuper",
         "/samples/S000",
         "/data",
         "/experiments/none",

@@ -25,6 +25,7 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),
         ("experiment", "/experiments/DEMO-E0045"),
+        ("experiment-narrowed", "/experiments/DEMO-E0045?sex=female&search=q%3Dliver%26sex%3Dfemale"),
         ("sample", "/samples/DEMO-S003892"),
         ("data", "/data"),
         ("no-record", "/experiments/DEMO-E9999"),

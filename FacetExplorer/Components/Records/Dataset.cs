@@ -25,7 +25,7 @@ internal static class Dataset
         [
             view.Generation.IsDemo ? "Invented data, do not cite." : null,
             said,
-            $"{Words.Capital(words.Nouns.Experiment)} {record.Accession} with {words.Samples(new Count(view.Samples.Total))}.",
+            $"{Words.Capital(words.Nouns.Experiment)} {record.Accession} with {words.Samples(new Count(view.Samples.Of))}.",
         ];
         return JsonSerializer.Serialize(new Dictionary<string, object?>
         {
