@@ -1,5 +1,6 @@
 using Bunit;
 using FacetExplorer.Components.Facets;
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Components;
@@ -113,5 +114,17 @@ public sealed class FacetTests : PageTest
         Assert.Equal("false", facet.Find(".disclosure").GetAttribute("aria-expanded"));
         Assert.True(facet.Find("#facet-tissue").HasAttribute("hidden"));
         Assert.Equal(["collapsed", "tissue"], JSInterop.Invocations["facetExplorer.remember"].Single().Arguments);
+    }
+
+    [Fact]
+    public void A_tree_is_nested_lists_whose_links_say_where_they_stand()
+    {
+        var anatomy = Tissue with { Key = "tissue", Kind = FacetKind.Tree, Tree = new PathTree("/") };
+        var facet = Show("", Counts(anatomy, ("Body", 9), ("Head/Brain", 8), ("Body/Liver", 7), ("Body/Liver/Lobe/Left", 2)));
+
+        Assert.Equal(["Body, 9 samples", "Liver in Body, 7 samples", "Lobe/Left in Body/Liver, 2 samples", "Head/Brain, 8 samples", "Not recorded, 90 samples"],
+            facet.FindAll(".values a").Select(link => link.GetAttribute("aria-label")));
+        Assert.Equal(["In Body", "In Body/Liver"], facet.FindAll(".values ul").Select(list => list.GetAttribute("aria-label")));
+        Assert.Equal("./?tissue=Body%2FLiver%2FLobe%2FLeft", facet.Find(".values ul ul a").GetAttribute("href"));
     }
 }

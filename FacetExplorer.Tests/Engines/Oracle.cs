@@ -215,6 +215,8 @@ internal sealed class Oracle
         var values = facet.Sources
             .Select(field => record.Fields.GetValueOrDefault(field, []).Select(v => PlainValue.Read(facet.Kind, v)).OfType<PlainValue>().DistinctBy(v => v.Text).ToList())
             .FirstOrDefault(list => list.Count > 0, []);
+        if (facet.Kind == "tree")
+            values = [.. values.SelectMany(v => facet.WithAbove(v.Text)).Distinct().Where(PlainValue.IsShort).Select(text => new PlainValue(text))];
         return _values[(record, facet)] = values;
     }
 

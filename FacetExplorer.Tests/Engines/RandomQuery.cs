@@ -87,7 +87,7 @@ internal static class RandomQuery
     {
         var field = random.GetItems(facet.Sources.ToArray(), 1)[0];
         if (random.Next(4) > 0 && pool.Values.TryGetValue(field, out var known) && known.Length > 0)
-            return random.GetItems(known, 1)[0];
+            return random.GetItems(facet.WithAbove(random.GetItems(known, 1)[0]).ToArray(), 1)[0];
         return random.GetItems(facet.Kind switch { "number" => Numbers, "date" => Dates, "boolean" => Booleans, _ => Texts }, 1)[0];
     }
 

@@ -31,6 +31,7 @@ public sealed partial class SearchUrl
         {
             FacetKind.Date => " A year, a month or a day: `2014`, `2014-05`, `2014-05-20`.",
             FacetKind.Number => " A number, or `0..10` (10 not in it).",
+            FacetKind.Tree => " A value takes all that lies below it.",
             _ => "",
         };
         yield return new(key, $"{label}: any of these values.{how}", example, Repeats: true);
