@@ -13,6 +13,8 @@ public sealed class AccessibilityTests(Chromium chromium, LibrarySite site) : Br
         "/?tissue=liver&tissue.all=lung&nonsense=1&page=0",
         "/?size=10&page=3&scope=experiment&age=10..20",
         "/?page=99",
+        "/?find=li&tissue=lung",
+        "/values/tissue?tissue.find=l&tissue=liver",
         "/experiments/SUPER",
         "/experiments/SUPER?sex=male&search=q%3Dsuper",
         "/samples/S000",

@@ -21,6 +21,8 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("filters", "/?tissue=liver&tissue=lung&sex.not=male&published.from=2010&published.to=2020&by=sex"),
         ("text", "/?q=liver"),
         ("problems", "/?tissue=liver&tisue=lung&published.from=yesterday&page=0"),
+        ("find", "/?find=liv&sex=female"),
+        ("values", "/values/disease?tissue=liver&disease.order=value"),
         ("past-end", "/?tissue=liver&page=99"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),

@@ -46,6 +46,8 @@ internal sealed record PlainFacet(string Key, string Level, string Kind = "terms
             .Select(s => KeyValuePair.Create($"Facets:{Key}:{s.Name}", Convert.ToString(s.Value, CultureInfo.InvariantCulture)));
     }
 
+    private static readonly Lazy<List<string[]>> ParentLines = new(() => [.. File.ReadAllLines(RandomCatalog.ParentsFile).Select(line => line.Split('\t')).Where(p => p.Length == 2)]);
+
     /// <summary>A value with all that lies above it.</summary>
     public IEnumerable<string> WithAbove(string value)
     {
@@ -62,7 +64,7 @@ internal sealed record PlainFacet(string Key, string Level, string Kind = "terms
         for (var grown = 0; Parents is not null && grown != all.Count;)
         {
             grown = all.Count;
-            all.AddRange(File.ReadAllLines(Parents).Select(line => line.Split('\t')).Where(p => p.Length == 2 && all.Contains(p[0].Trim())).Select(p => p[1].Trim()).Except(all).ToList());
+            all.AddRange(ParentLines.Value.Where(p => all.Contains(p[0])).Select(p => p[1]).Except(all).ToList());
         }
         return all;
     }

@@ -1,3 +1,4 @@
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Components;
@@ -17,6 +18,9 @@ internal static class Links
     /// <summary>The route of samples.</summary>
     public const string SampleRoute = "samples/";
 
+    /// <summary>The route of the values of facets.</summary>
+    public const string ValuesRoute = "values/";
+
     /// <summary>The page about the API.</summary>
     public const string Api = "api";
 
@@ -28,6 +32,9 @@ internal static class Links
 
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
+
+    /// <summary>The page of all values that a search leaves of a facet.</summary>
+    public static string Values(FacetDefinition facet, SearchRequest request) => SearchUrl.Link(ValuesRoute + facet.Key, request);
 
     /// <summary>The results of a search as JSON.</summary>
     public static string Json(SearchRequest request) => SearchUrl.Link("api/experiments", request);

@@ -17,7 +17,7 @@ public sealed partial class FacetRegistry
 
     private static readonly HashSet<string> ReservedKeys = new(StringComparer.Ordinal)
     {
-        "q", "search", "min", "scope", "sort", "page", "size", "view", "generation", "format", "rows", "cols", "by", "ids", "list",
+        "q", "search", "find", "min", "scope", "sort", "page", "size", "view", "generation", "format", "rows", "cols", "by", "ids", "list",
         "text", "ordering", "limit", "offset", "cursor", "page_size", "selected_facets", "serialize_objects", "objects_fields",
     };
 
