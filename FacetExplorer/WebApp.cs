@@ -4,6 +4,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Search;
@@ -138,12 +139,14 @@ internal static class WebApp
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseVisitorsCulture();
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapApi();
         app.MapSitemap();
+        app.MapSiteFiles(settings.Site);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -2,6 +2,8 @@ using Bunit;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
+using FacetExplorer.Components.Sites;
+using FacetExplorer.Tests.Search;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FacetExplorer.Tests.Components;
@@ -12,7 +14,7 @@ public sealed class RecordTests : PageTest
 
     private IRenderedComponent<ReportProblem> Report(string? address)
     {
-        Services.AddSingleton(new SiteOptions { ReportProblem = address });
+        Services.AddSingleton(Site.Read(new SiteOptions { ReportProblem = address }, SomeFacets.Registry, []));
         return Render<ReportProblem>(parameters => parameters
             .Add(r => r.Accession, "A&B 1").Add(r => r.Generation, Generation).Add(r => r.Page, "experiments/A%26B%201"));
     }

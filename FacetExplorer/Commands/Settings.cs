@@ -5,6 +5,7 @@ using System.Reflection;
 using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
@@ -29,7 +30,7 @@ namespace FacetExplorer.Commands;
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, SiteOptions Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -56,7 +57,7 @@ public sealed record Settings(
             facets,
             Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),
-            Bind<SiteOptions>(configuration, SiteOptions.Section, mistakes),
+            Site.Read(Bind<SiteOptions>(configuration, SiteOptions.Section, mistakes), facets, mistakes),
             Bind<ProxyOptions>(configuration, ProxyOptions.Section, mistakes),
             Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
             Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),

@@ -18,6 +18,9 @@ internal static class Links
     /// <summary>The route of samples.</summary>
     public const string SampleRoute = "samples/";
 
+    /// <summary>The route of the site's own pages.</summary>
+    public const string PageRoute = "pages/";
+
     /// <summary>The route of the values of facets.</summary>
     public const string ValuesRoute = "values/";
 

@@ -1,53 +1,48 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Components;
 
-/// <summary>Configuration section <c>Site</c>: whose site this is.</summary>
-public sealed class SiteOptions : IValidatableObject
+/// <summary>Configuration section <c>Site</c>: whose site this is. <see cref="Sites.Site"/> is what is made of it.</summary>
+public sealed class SiteOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Site";
 
-    private const string Accession = "{accession}", Version = "{version}", Page = "{page}";
+    /// <summary>The name in the header and in titles.</summary>
+    [StringLength(60, MinimumLength = 1, ErrorMessage = "Site:Name is empty or too long: 1 to 60 characters are expected.")]
+    public string Name { get; set; } = "FacetExplorer";
+
+    /// <summary>A file with the picture beside the name, of one of the types that <see cref="Sites.Logo"/> knows.</summary>
+    public string? Logo { get; set; }
+
+    /// <summary>The colour of links and buttons, such as <c>#002ea3</c>; null for the shipped one.</summary>
+    public string? Accent { get; set; }
+
+    /// <summary>The same on a dark ground.</summary>
+    public string? AccentDark { get; set; }
+
+    /// <summary>The facets whose values each result shows; null for organism, technology, published.</summary>
+    public IList<string>? ResultColumns { get; set; }
+
+    /// <summary>Links in the footer.</summary>
+    public IList<FooterLink>? FooterLinks { get; set; }
+
+    /// <summary>A folder of Markdown files, each a page that the footer links to.</summary>
+    public string? Pages { get; set; }
 
     /// <summary>
     /// Where problems with a record are reported: <c>mailto:</c> and an address, or an <c>https:</c> address with <c>{accession}</c>, and
     /// <c>{version}</c> and <c>{page}</c> as wanted; null for nowhere.
     /// </summary>
     public string? ReportProblem { get; set; }
+}
 
-    /// <summary>Where to report a problem with one record.</summary>
-    /// <param name="accession">The record.</param>
-    /// <param name="generation">The version of the data that shows it.</param>
-    /// <param name="page">The address of its page.</param>
-    public string? ReportAddress(string accession, Generation generation, string page)
-    {
-        if (string.IsNullOrWhiteSpace(ReportProblem))
-            return null;
-        var template = ReportProblem.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) && !ReportProblem.Contains('?', StringComparison.Ordinal)
-            ? $"{ReportProblem}?subject=Problem%20with%20{Accession}&body=%0A%0A{Accession}%2C%20data%20version%20{Version}%0A{Page}"
-            : ReportProblem;
-        return template
-            .Replace(Accession, Uri.EscapeDataString(accession), StringComparison.Ordinal)
-            .Replace(Version, generation.Number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace(Page, Uri.EscapeDataString(page), StringComparison.Ordinal);
-    }
+/// <summary>A link in the footer.</summary>
+public sealed class FooterLink
+{
+    /// <summary>What it says.</summary>
+    public string Text { get; set; } = "";
 
-    /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        if (!string.IsNullOrWhiteSpace(ReportProblem) && !IsReportAddress(ReportProblem))
-            yield return new ValidationResult(
-                $"{Section}:{nameof(ReportProblem)} is \"{ReportProblem}\" where mailto: with an address, or an https:// address with {Accession} in it, is expected.");
-    }
-
-    private static bool IsReportAddress(string text)
-    {
-        if (text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
-            return new EmailAddressAttribute().IsValid(text["mailto:".Length..].Split('?')[0]);
-        return text.Contains(Accession, StringComparison.Ordinal)
-            && Uri.TryCreate(text.Replace('{', '_').Replace('}', '_'), UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
-    }
+    /// <summary>Where it leads.</summary>
+    public string Url { get; set; } = "";
 }
