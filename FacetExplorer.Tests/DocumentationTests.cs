@@ -2,6 +2,7 @@ using System.CommandLine;
 using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
+using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
@@ -17,7 +18,7 @@ public sealed class DocumentationTests
     public static TheoryData<string> Settings =>
     [
         .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)), (HaystackOptions.Section, typeof(HaystackOptions)), (ElasticsearchOptions.Section, typeof(ElasticsearchOptions)),
-               (ProxyOptions.Section, typeof(ProxyOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)) }
+               (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)) }
            from property in section.Item2.GetProperties()
            select $"{section.Item1}:{property.Name}",
     ];

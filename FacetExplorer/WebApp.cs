@@ -4,6 +4,7 @@ using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Search;
@@ -109,7 +110,8 @@ internal static class WebApp
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
+        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site);
+        services.AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted));
     }
 
     /// <summary>The folder of the keys that protect what readers send: nobody else's business.</summary>
@@ -135,12 +137,14 @@ internal static class WebApp
         app.UseSecurityHeaders();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseVisitorsCulture();
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapHealth();
         app.MapApi();
         app.MapSitemap();
+        app.MapSiteFiles(settings.Site);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -21,10 +21,13 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("filters", "/?tissue=liver&tissue=lung&sex.not=male&published.from=2010&published.to=2020&by=sex"),
         ("text", "/?q=liver"),
         ("problems", "/?tissue=liver&tisue=lung&published.from=yesterday&page=0"),
+        ("find", "/?find=liv&sex=female"),
+        ("values", "/values/tissue?sex=female&tissue.order=value"),
         ("past-end", "/?tissue=liver&page=99"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),
         ("experiment", "/experiments/DEMO-E0045"),
+        ("experiment-narrowed", "/experiments/DEMO-E0045?sex=female&search=q%3Dliver%26sex%3Dfemale"),
         ("sample", "/samples/DEMO-S003892"),
         ("data", "/data"),
         ("no-record", "/experiments/DEMO-E9999"),
@@ -136,6 +139,44 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
             Assert.True(await page.EvaluateAsync<bool>("() => { const panel = document.querySelector(':popover-open'); return panel.scrollWidth <= innerWidth; }"));
             await AssertAccessibleAsync(page);
             await KeepPictureAsync(page, name, "phone", scheme);
+        }
+    }
+
+    /// <summary>As other languages and larger nouns would make it: every text on the page, those of buttons and fields included.</summary>
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(768)]
+    [InlineData(390)]
+    public async Task Nothing_breaks_when_all_texts_are_forty_percent_longer(int width)
+    {
+        var page = await BlankAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = ColorScheme.Light });
+        foreach (var name in (string[])["start", "filters", "find", "values", "nothing", "experiment-narrowed", "sample", "data"])
+        {
+            await page.GotoAsync(Pages.Single(p => p.Name == name).Address);
+            await InteractiveAsync(page);
+            await page.EvaluateAsync("""
+                () => {
+                  const longer = text => text + " " + "abcde fghi klm ".repeat(text.length).slice(0, Math.ceil(text.trim().length * 0.4));
+                  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                  for (const found = []; ;) {
+                    const text = texts.nextNode();
+                    if (text) { found.push(text); continue; }
+                    for (const each of found) if (each.data.trim() && !each.parentElement.closest("script, style, code, [aria-hidden]")) each.data = longer(each.data.trimEnd());
+                    break;
+                  }
+                  for (const field of document.querySelectorAll("input[placeholder]")) field.placeholder = longer(field.placeholder);
+                }
+                """);
+            var broken = await page.EvaluateAsync<string[]>("""
+                () => {
+                  const seen = element => element.checkVisibility() && !element.closest(".unseen, .table, .skip, .thin, [popover]:not(:popover-open, .panel)");
+                  const cut = [...document.querySelectorAll("main *, header *, footer *")].filter(element => seen(element) && element.matches("a, button, h1, h2, h3, p, li, span, td, th, dt, dd, summary")
+                    && (element.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1)));
+                  return [document.documentElement.scrollWidth > innerWidth ? "the page itself" : "", ...cut.map(element => element.outerHTML.slice(0, 200))].filter(text => text);
+                }
+                """);
+            Assert.True(broken.Length == 0, $"{name} at {width}:\n{string.Join('\n', broken.Take(5))}");
+            await KeepPictureAsync(page, $"longer-{name}", $"{width}", ColorScheme.Light);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class LibrarySite : Site
             ? new { accession = $"S{i:000}", title = $"sample {i}", organism = Organism(i), sex = i % 8 == 3 ? "male" : "female" }
             : new { accession = $"S{i:000}", title = $"sample {i}", organism = Organism(i), tissue = Tissues[i % 15], age = 10 + i % 50 }));
         var experiments = Enumerable.Range(0, 40).Select(i => Experiment($"E{i:00}", Enumerable.Range(i * 6, 6)) with { published = $"{2001 + i % 20}-05-20" })
-            .Append(Experiment("SUPER", Enumerable.Range(0, 18)) with { alternate_accessions = ["OLD/1"], description = "All of E00, E01 and E02.\nhttps://example.org/super" })
+            .Append(Experiment("SUPER", Enumerable.Range(0, 18)) with { alternate_accessions = ["OLD/1"], description = "All of E00, E01 and E02.\nhttps://example.org/super", pubmed_id = "12345" })
             .Concat(AwkwardAccessions.Select(accession => Experiment(accession, [0])));
         return ImportAsync(Lines(experiments), Lines([.. samples, .. AwkwardAccessions.Select(accession => new { accession, title = "awkward" })]));
     }
@@ -36,7 +36,7 @@ public sealed class LibrarySite : Site
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        builder.UseSetting("Facets:age:Level", "sample").UseSetting("Facets:age:Kind", "number").UseSetting("Facets:age:Interval", "10");
+        builder.UseSetting("Facets:age:Level", "sample").UseSetting("Facets:age:Kind", "number").UseSetting("Facets:age:Interval", "10").UseSetting("Site:ReportProblem", "https://issues.example/new?title={accession}&body=version%20{version}");
         builder.ConfigureTestServices(WatchedEngine.Watch);
     }
 
@@ -51,6 +51,7 @@ public sealed class LibrarySite : Site
     {
         public string? published { get; init; }
         public string? description { get; init; }
+        public string? pubmed_id { get; init; }
         public string[] alternate_accessions { get; init; } = [];
     }
 }

@@ -59,4 +59,37 @@ public sealed class WithoutScriptsTests(Chromium chromium, LibrarySite site) : B
         await page.GetByRole(AriaRole.Button, new() { Name = "About Tissue" }).ClickAsync();
         await Expect(page.Locator("#facet-tissue-help")).ToBeVisibleAsync();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_value_is_found_in_all_filters_at_once_and_all_that_are_found_are_selected(bool scripts)
+    {
+        var page = await OpenAsync("/?sort=title", new() { JavaScriptEnabled = scripts });
+        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a value in every filter" }).FillAsync("MA");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator(".found-in-all")).ToContainTextAsync("3 values contain “MA”.");
+        await Expect(page.Locator(".facet")).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Select all 2 shown of Sex" }).ClickAsync();
+        await Expect(Heading(page)).ToContainTextAsync("60 unique samples");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex(@"\?find=MA&sex=female&sex=male&sort=title$"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Show all filters" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "RNA-SEQ, " })).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task All_values_of_a_facet_have_a_page_of_their_own_by_count_or_from_A_to_Z(bool scripts)
+    {
+        var page = await OpenAsync("/?sex.missing=true", new() { JavaScriptEnabled = scripts });
+        await page.GetByRole(AriaRole.Link, new() { Name = "all values of Tissue" }).ClickAsync();
+        await Expect(Heading(page)).ToHaveTextAsync("Tissue: 15 values");
+        await page.GetByRole(AriaRole.Link, new() { Name = "A–Z" }).ClickAsync();
+        await Expect(page.Locator(".values .value-name").First).ToHaveTextAsync("blood");
+        await page.GetByRole(AriaRole.Link, new() { Name = "thymus, 12 samples" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "thymus, 12 samples, selected, remove" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "‹ Show 12 samples in " }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(Site.Address, "?sex.missing=true&tissue=thymus").ToString());
+    }
 }

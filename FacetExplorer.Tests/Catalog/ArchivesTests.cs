@@ -19,6 +19,18 @@ public sealed class ArchivesTests
         Assert.Equal(new ArchiveLink(archive, url), Shipped.Find(accession));
 
     [Theory]
+    [InlineData("pubmed_id", "12345678", "https://pubmed.ncbi.nlm.nih.gov/12345678/")]
+    [InlineData("pubmed_id", "PMID: 123", "https://pubmed.ncbi.nlm.nih.gov/123/")]
+    [InlineData("publication_doi", "10.1093/nar/gkz935", "https://doi.org/10.1093%2Fnar%2Fgkz935")]
+    [InlineData("doi", "https://doi.org/10.1002/(SICI)1;2-3", "https://doi.org/10.1002%2F%28SICI%291%3B2-3")]
+    [InlineData("pubmed_id", "none", null)]
+    [InlineData("doi", "10.1/x y", null)]
+    [InlineData("tissue", "12345678", null)]
+    [InlineData("pubmed_id", "GSE1133", null)]
+    public void Values_of_fields_lead_to_publications(string field, string value, string? url) => Assert.Equal(url, Shipped.FindIn(field, value)?.Url);
+
+    [Theory]
+    [InlineData("12345678")]
     [InlineData("DEMO-E0042x")]
     [InlineData("xGSE1133")]
     [InlineData("0.1_12hr_CSV86")]

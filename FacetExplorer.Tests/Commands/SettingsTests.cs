@@ -45,6 +45,9 @@ public class SettingsTests
     [InlineData("RateLimit:Loopback=perhaps", "true or false")]
     [InlineData("Limits:BodyKilobytes=0", "1 to 102,400")]
     [InlineData("Limits:UrlCharacters=10", "1,000 to 60,000")]
+    [InlineData("Site:ReportProblem=http://issues.example/{accession}", "https://")]
+    [InlineData("Site:ReportProblem=https://issues.example/", "{accession}")]
+    [InlineData("Site:ReportProblem=mailto:nobody", "mailto:")]
     public void AMistake_IsNamedWithWhatWouldBeRight(string setting, string expected)
     {
         var mistake = Assert.Single(Assert.Throws<ConfigurationException>(() => Of("--" + setting)).Mistakes);

@@ -1,5 +1,6 @@
 using Bunit;
 using FacetExplorer.Components.Facets;
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Components;
@@ -113,5 +114,50 @@ public sealed class FacetTests : PageTest
         Assert.Equal("false", facet.Find(".disclosure").GetAttribute("aria-expanded"));
         Assert.True(facet.Find("#facet-tissue").HasAttribute("hidden"));
         Assert.Equal(["collapsed", "tissue"], JSInterop.Invocations["facetExplorer.remember"].Single().Arguments);
+    }
+
+    [Fact]
+    public void A_tree_is_nested_lists_whose_links_say_where_they_stand()
+    {
+        var anatomy = Tissue with { Key = "tissue", Kind = FacetKind.Tree, Tree = new PathTree("/") };
+        var facet = Show("", Counts(anatomy, ("Body", 9), ("Head/Brain", 8), ("Body/Liver", 7), ("Body/Liver/Lobe/Left", 2)));
+
+        Assert.Equal(["Body, 9 samples", "Liver in Body, 7 samples", "Lobe/Left in Body/Liver, 2 samples", "Head/Brain, 8 samples", "Not recorded, 90 samples"],
+            facet.FindAll(".values a").Select(link => link.GetAttribute("aria-label")));
+        Assert.Equal(["In Body", "In Body/Liver"], facet.FindAll(".values ul").Select(list => list.GetAttribute("aria-label")));
+        Assert.Equal("./?tissue=Body%2FLiver%2FLobe%2FLeft", facet.Find(".values ul ul a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void After_a_find_all_that_is_shown_can_be_selected_at_once()
+    {
+        var facet = Show("?tissue.find=li&tissue=lips&page=2", Counts(Tissue, ("liver", 5), ("left limb", 4), ("lips", 1)));
+        var all = facet.Find(".more a");
+
+        Assert.Equal("Select all 2 shown of Tissue", all.TextContent);
+        Assert.Equal("./?tissue=left%20limb&tissue=lips&tissue=liver&tissue.find=li", all.GetAttribute("href"));
+        Assert.DoesNotContain("Select all", Show("", Counts(Tissue, ("liver", 5), ("lips", 4)) with { More = 3 }).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void More_values_than_a_url_holds_are_not_selected_at_once()
+    {
+        var facet = Show("?find=v", Counts(Tissue, [.. Enumerable.Range(0, 501).Select(i => ($"v{i}", 1L))]));
+
+        Assert.StartsWith("501 are too many to select at once: 500 is the most", facet.Find(".more").TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_looked_for_in_all_filters_leaves_those_that_have_it_or_are_in_use()
+    {
+        var panel = Render<FilterPanel>(parameters => parameters
+            .Add(p => p.Request, Request("?find=li&sex=male&page=3"))
+            .Add(p => p.Response, Response(facets: [Counts(Technology), Counts(Published, ("2001", 5)), Counts(Tissue, ("liver", 5)) with { More = 7 }, Counts(Sex, ("male", 2))])));
+
+        Assert.Equal(["Tissue", "Sex"], panel.FindAll(".facet-menu-name").Select(name => name.TextContent));
+        Assert.Equal(["tissue", "sex"], panel.FindAll(".facet").Select(facet => facet.GetAttribute("data-facet")));
+        Assert.StartsWith("8 values contain “li”.", panel.Find(".found-in-all").TextContent.Trim(), StringComparison.Ordinal);
+        Assert.Equal("./?page=3&sex=male", panel.Find(".found-in-all a").GetAttribute("href"));
+        Assert.Equal(["page=3", "sex=male"], panel.FindAll(".find-in-all input[type=hidden]").Select(input => $"{input.GetAttribute("name")}={input.GetAttribute("value")}"));
     }
 }

@@ -2,6 +2,7 @@ using Bunit;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
 using FacetExplorer.Components.Records;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 using Microsoft.Extensions.Configuration;
@@ -33,12 +34,19 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
         Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
-        Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
+        Services.AddSingleton(Site.Read(SiteOptions, registry, []));
+        Services.AddSingleton(new Words(new Nouns())).AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), registry, [])).AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
 
     private static IConfiguration Archive => new ConfigurationBuilder().AddInMemoryCollection(
-        [new("Archives:GEO:Pattern", "GSE[0-9]+"), new("Archives:GEO:Url", "https://archive.example/{accession}")]).Build();
+    [
+        new("Archives:GEO:Pattern", "GSE[0-9]+"), new("Archives:GEO:Url", "https://archive.example/{accession}"),
+        new("Archives:PubMed:Fields:0", "pubmed_id"), new("Archives:PubMed:Pattern", "(?:PMID: )?(?<id>[0-9]{1,9})"), new("Archives:PubMed:Url", "https://pubmed.example/{accession}/"),
+        new("Archives:X:Fields:0", "doi"), new("Archives:X:Pattern", @"10\.[0-9]{4,9}/[^\s""<>]+"), new("Archives:X:Url", "https://doi.example/{accession}"),
+    ]).Build();
+
+    protected virtual SiteOptions SiteOptions => new();
 
     protected SearchUrl Url { get; }
 

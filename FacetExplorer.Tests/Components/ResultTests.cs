@@ -55,9 +55,9 @@ public sealed class ResultTests : PageTest
             FoundIn = [new TextPlace(true, "title", "a mouse liver")],
             Breakdown = [new Bucket(new FacetValue("tumour"), new Count(12), 1), new Bucket(null, new Count(3), 1)],
         };
-        var row = Render<ResultRow>(parameters => parameters.Add(r => r.Hit, hit).Add(r => r.Text, TextQuery.Parse("liver")).Add(r => r.By, Tissue));
+        var row = Render<ResultRow>(parameters => parameters.Add(r => r.Hit, hit).Add(r => r.Search, Request("?tissue=liver&page=2")).Add(r => r.Text, TextQuery.Parse("liver")).Add(r => r.By, Tissue));
 
-        Assert.Equal("experiments/GSE1", row.Find(".hit-title a").GetAttribute("href"));
+        Assert.Equal("experiments/GSE1?search=page%3D2%26tissue%3Dliver", row.Find(".hit-title a").GetAttribute("href"));
         Assert.Equal(["Livers", "liver"], row.FindAll("mark").Select(mark => mark.TextContent));
         Assert.Equal("10 of 361 samples", row.Find(".hit-samples span").TextContent.Trim());
         Assert.Equal(["GSE1↗", "RNA-SEQ", "2014"], row.FindAll(".hit-facts > span").Select(fact => fact.TextContent.Trim()));

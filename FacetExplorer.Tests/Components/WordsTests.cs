@@ -31,7 +31,7 @@ public sealed class WordsTests
     [InlineData("Größe Ψ")]
     public void An_accession_comes_back_from_its_link(string accession)
     {
-        Assert.Equal(accession, Links.AccessionIn("http://host/base/" + Links.Experiment(accession, 2), Links.ExperimentRoute));
+        Assert.Equal(accession, Links.AccessionIn("http://host/base/" + Links.Experiment(accession, SearchRequest.All with { Page = 2 }), Links.ExperimentRoute));
         Assert.Equal(accession, Links.AccessionIn("/" + Links.Sample(accession), Links.SampleRoute));
     }
 

@@ -39,8 +39,8 @@ public abstract partial class CompanionContract
         var experiments = plain.Experiments.Select(PlainRecord.Read).ToList();
         var samples = plain.Samples.Select(PlainRecord.Read).Concat(experiments.SelectMany(e => e.Samples).Select(s => PlainRecord.Read($$"""{"accession": {{System.Text.Json.JsonSerializer.Serialize(s)}}}""")))
             .DistinctBy(s => s.Accession).ToList();
-        var lists = catalog.Facets.All.Where(f => f.Kind == FacetKind.Terms).Aggregate(SearchRequest.All, (r, f) => r.WithList(f, new FacetList(1000)));
-        var values = (await catalog.AskAsync(lists)).Facets.Where(f => f.Facet.Kind == FacetKind.Terms).SelectMany(f => f.Buckets.Select(b => (f.Facet, b))).ToList();
+        var lists = catalog.Facets.All.Where(f => f.Kind is FacetKind.Terms or FacetKind.Tree).Aggregate(SearchRequest.All, (r, f) => r.WithList(f, new FacetList(1000)));
+        var values = (await catalog.AskAsync(lists)).Facets.Where(f => f.Facet.Kind is FacetKind.Terms or FacetKind.Tree).SelectMany(f => f.Buckets.Select(b => (f.Facet, b))).ToList();
         var pool = RandomQuery.Pool.Of(plain);
         for (var i = 0; i < 10; i++)
         {

@@ -90,7 +90,7 @@ internal sealed class Oracle
         var all = (facet.OfSamples ? _counted.Values.SelectMany(s => s).Distinct() : _experiments)
             .SelectMany(r => ValuesOf(r, facet)).Select(v => v.Bucket(facet)).OfType<PlainValue>().Concat(named).DistinctBy(v => v.Text);
 
-        var find = question.Finds.TryGetValue(facet, out var text) ? OracleText.Folded(text) : "";
+        var find = OracleText.Folded(question.Finds.GetValueOrDefault(facet) ?? (facet.Kind is "terms" or "tree" ? question.FindInAll : null) ?? "");
         var order = question.BucketOrders.GetValueOrDefault(facet, facet.Kind is "number" or "date" ? "value" : "-samples");
         var buckets = all.Select(v => (Value: v, Bucket: CountOne(v)))
             .Where(b => b.Bucket.Selected || b.Bucket.Excluded
@@ -98,7 +98,8 @@ internal sealed class Oracle
             .OrderBy(b => b, Comparer<(PlainValue Value, AnswerBucket Bucket)>.Create((a, b) => Compare(order, a, b)))
             .Select(b => b.Bucket).ToList();
         var limit = question.Limits.GetValueOrDefault(facet, facet.Limit);
-        var shown = buckets.Where((b, i) => i < limit || b.Selected || b.Excluded).ToList();
+        var skip = question.Skips.GetValueOrDefault(facet);
+        var shown = buckets.Where((b, i) => (i >= skip && i < skip + limit) || b.Selected || b.Excluded).ToList();
 
         var whole = facet.OfSamples ? y : (IReadOnlyCollection<PlainRecord>)x;
         return new AnswerFacet(facet.Key, whole.Count(r => ValuesOf(r, facet).Count > 0), whole.Count, shown, CountOne(null), buckets.Count - shown.Count);
@@ -215,6 +216,8 @@ internal sealed class Oracle
         var values = facet.Sources
             .Select(field => record.Fields.GetValueOrDefault(field, []).Select(v => PlainValue.Read(facet.Kind, v)).OfType<PlainValue>().DistinctBy(v => v.Text).ToList())
             .FirstOrDefault(list => list.Count > 0, []);
+        if (facet.Kind == "tree")
+            values = [.. values.SelectMany(v => facet.WithAbove(v.Text)).Distinct().Where(PlainValue.IsShort).Select(text => new PlainValue(text))];
         return _values[(record, facet)] = values;
     }
 

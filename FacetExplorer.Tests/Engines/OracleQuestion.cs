@@ -27,6 +27,12 @@ internal sealed class OracleQuestion
             else
                 AnyOf(facet).Add(new Alternative(null, from, to));
         Clauses.AddRange(_anyOf.Select(any => new OracleClause(any.Key, "any", any.Value)));
+        if (Skips.Where(s => s.Value > 0).ToList() is { Count: > 1 } several)
+            foreach (var (facet, _) in several)
+            {
+                Ignored.Add($"{facet.Key}.skip");
+                Skips.Remove(facet);
+            }
         if (Sort == "-relevance" && Text is null)
         {
             Ignored.Add("sort");
@@ -48,6 +54,11 @@ internal sealed class OracleQuestion
     public List<OracleClause> Clauses { get; } = [];
     public Dictionary<PlainFacet, int> Limits { get; } = [];
     public Dictionary<PlainFacet, string> Finds { get; } = [];
+    public Dictionary<PlainFacet, int> Skips { get; } = [];
+
+    /// <summary>What is looked for in every list of texts that is not looked through for something else.</summary>
+    public string? FindInAll { get; private set; }
+
     public Dictionary<PlainFacet, string> BucketOrders { get; } = [];
 
     /// <summary>The names of the parameters left out.</summary>
@@ -84,6 +95,9 @@ internal sealed class OracleQuestion
         {
             case "q" when value.Length <= 1000:
                 Text = value;
+                return true;
+            case "find" when PlainValue.IsShort(value):
+                FindInAll = value;
                 return true;
             case "scope" when value is "sample" or "experiment":
                 ExperimentScope = value == "experiment";
@@ -139,6 +153,9 @@ internal sealed class OracleQuestion
                 return true;
             case "find" when PlainValue.IsShort(value):
                 Finds[facet] = value;
+                return true;
+            case "skip" when value.All(char.IsAsciiDigit) && (Whole(value) ?? (value.Trim('0').Length == 0 ? 0 : null)) is <= 9000 and var skip:
+                Skips[facet] = skip;
                 return true;
             case "order" when Orders.Contains(value):
                 BucketOrders[facet] = value;

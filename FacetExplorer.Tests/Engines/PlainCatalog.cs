@@ -28,20 +28,49 @@ internal sealed record PlainFacet(string Key, string Level, string Kind = "terms
     public string[] Fields { get; init; } = [];
     public string[] FormerKeys { get; init; } = [];
 
+    /// <summary>Of a tree whose values are paths.</summary>
+    public string? Separator { get; init; }
+
+    /// <summary>Of a tree whose parents stand in a file: lines of a value, a tab and a parent.</summary>
+    public string? Parents { get; init; }
+
     public IEnumerable<string> Sources => Fields.Length > 0 ? Fields : [Key];
     public bool OfSamples => Level == "sample";
 
     public IEnumerable<KeyValuePair<string, string?>> Settings(int order)
     {
-        var settings = new List<(string Name, object? Value)> { ("Order", order), ("Level", Level), ("Kind", Kind), ("Interval", Interval), ("Limit", Limit) };
+        var settings = new List<(string Name, object? Value)> { ("Order", order), ("Level", Level), ("Kind", Kind), ("Interval", Interval), ("Limit", Limit), ("Separator", Separator), ("Parents", Parents) };
         settings.AddRange(Fields.Select((field, i) => ($"Fields:{i}", (object?)field)));
         settings.AddRange(FormerKeys.Select((key, i) => ($"FormerKeys:{i}", (object?)key)));
         return settings.Where(s => s.Value is not null)
             .Select(s => KeyValuePair.Create($"Facets:{Key}:{s.Name}", Convert.ToString(s.Value, CultureInfo.InvariantCulture)));
     }
 
+    private static readonly Lazy<List<string[]>> ParentLines = new(() => [.. File.ReadAllLines(RandomCatalog.ParentsFile).Select(line => line.Split('\t')).Where(p => p.Length == 2)]);
+
+    /// <summary>A value with all that lies above it.</summary>
+    public IEnumerable<string> WithAbove(string value)
+    {
+        var all = new List<string> { value };
+        if (Separator is not null)
+            for (var path = value; path.Split(Separator) is { Length: > 1 } steps;)
+            {
+                path = string.Join(Separator, steps.SkipLast(1)).TrimEnd();
+                while (path.EndsWith(Separator, StringComparison.Ordinal))
+                    path = path.Remove(path.Length - Separator.Length).TrimEnd();
+                if (path.Length > 0)
+                    all.Add(path);
+            }
+        for (var grown = 0; Parents is not null && grown != all.Count;)
+        {
+            grown = all.Count;
+            all.AddRange(ParentLines.Value.Where(p => all.Contains(p[0])).Select(p => p[1]).Except(all).ToList());
+        }
+        return all;
+    }
+
     public override string ToString() =>
-        $"{Key} ({Level}, {Kind}, interval {Interval}, limit {Limit}, fields {string.Join('|', Sources)}, formerly {string.Join('|', FormerKeys)})";
+        $"{Key} ({Level}, {Kind}, interval {Interval}, limit {Limit}, separator {Separator}, parents {Parents}, fields {string.Join('|', Sources)}, formerly {string.Join('|', FormerKeys)})";
 }
 
 /// <summary>An experiment or a sample as the oracle sees it.</summary>

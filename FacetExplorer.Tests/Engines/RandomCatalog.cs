@@ -21,7 +21,15 @@ internal static class RandomCatalog
         new("weight", "sample", "number", "0.25", 5),
         new("collected", "sample", "date", "day", 4) { Fields = ["collected", "year"] },
         new("visit", "sample", "date", "year"),
+        new("anatomy", "sample", "tree", Limit: 4) { Separator = "/" },
+        new("lineage", "experiment", "tree") { Fields = ["lineage", "technology"], Parents = ParentsFile },
+        new("kind", "sample", "tree", Limit: 5) { Fields = ["kind", "organism"], Parents = ParentsFile, FormerKeys = ["class"] },
     ];
+
+    /// <summary>Parents of some of the <see cref="Words"/>, several of one, and of what has parents itself.</summary>
+    internal static string ParentsFile => Path.Combine(Repository.Folder, "FacetExplorer.Tests", "Engines", "parents.tsv");
+
+    private static readonly string[] Steps = ["Body", "Liver", "Lobe", " left ", "", "é", "Body"];
 
     private static readonly string[] Words =
     [
@@ -96,6 +104,7 @@ internal static class RandomCatalog
         var fields = Record(random, accession, "AS");
         foreach (var field in new[] { "organism", "tissue", "specimen_part", "note" })
             AddField(random, fields, field, density, () => Text(random, vocabulary));
+        AddField(random, fields, "anatomy", density, () => string.Join("/", random.GetItems(Steps, random.Next(1, 5))));
         AddField(random, fields, "treated", density, () => random.GetItems(Booleans, 1)[0]);
         foreach (var field in new[] { "age", "weight" })
             AddField(random, fields, field, density, () => random.GetItems(Numbers, 1)[0]);

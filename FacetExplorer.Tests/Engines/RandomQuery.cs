@@ -37,12 +37,14 @@ internal static class RandomQuery
         Sometimes(3, () => Pair("size", Pick(["10", "25", "50", "100", "7"])));
         Sometimes(4, () => Pair("page", Pick(["1", "2", "3", "0", "-1", "401", "1001", "99999999999"])));
         Sometimes(3, () => Pair("by", Key(random, catalog.Facets[random.Next(catalog.Facets.Count)])));
+        Sometimes(6, () => Pair("find", catalog.Facets[random.Next(catalog.Facets.Count)] is var facet && Value(random, facet, pool) is { Length: > 2 } v ? v[..random.Next(1, 3)] : "m"));
         Sometimes(12, () => Pair("view", Pick(["experiments", "matrix"])));
         Sometimes(12, () => Pair(Pick(["colour", "Q", "organism.any", "missing", "", "q.not"]), "x"));
         Sometimes(12, () => Pair("scope", Pick(["sample", "both"])));
         foreach (var facet in catalog.Facets)
         {
             Sometimes(6, () => Pair($"{Key(random, facet)}.limit", Pick(["1", "2", "5", "1000", "1001", "0", "many"])));
+            Sometimes(15, () => Pair($"{Key(random, facet)}.skip", Pick(["0", "1", "2", "9000", "9001", "x", "00"])));
             Sometimes(6, () => Pair($"{Key(random, facet)}.order", Pick(Orders)));
             Sometimes(6, () => Pair($"{Key(random, facet)}.find", Value(random, facet, pool) is { Length: > 2 } v ? v[..random.Next(1, 3)] : "m"));
         }
@@ -87,7 +89,7 @@ internal static class RandomQuery
     {
         var field = random.GetItems(facet.Sources.ToArray(), 1)[0];
         if (random.Next(4) > 0 && pool.Values.TryGetValue(field, out var known) && known.Length > 0)
-            return random.GetItems(known, 1)[0];
+            return random.GetItems(facet.WithAbove(random.GetItems(known, 1)[0]).ToArray(), 1)[0];
         return random.GetItems(facet.Kind switch { "number" => Numbers, "date" => Dates, "boolean" => Booleans, _ => Texts }, 1)[0];
     }
 

@@ -78,7 +78,7 @@ public class FacetRegistryTests
     }
 
     [Theory]
-    [InlineData("q min scope sort page size view generation format rows cols by ids list text ordering limit offset cursor page_size selected_facets serialize_objects objects_fields")]
+    [InlineData("q search find min scope sort page size view generation format rows cols by ids list text ordering limit offset cursor page_size selected_facets serialize_objects objects_fields")]
     [InlineData("1st _x é a-b a.b a_exact a__b")]
     public void Key_OfTheSearchItselfOrOfAnotherShapeIsRefused(string keys)
     {

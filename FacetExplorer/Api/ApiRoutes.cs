@@ -48,7 +48,7 @@ internal static class ApiRoutes
     }
 
     /// <summary>Whether a request is for a route of the API; <see cref="Root"/> itself is the page about it.</summary>
-    private static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments(Root, out var rest) && rest.HasValue && rest != "/";
+    public static bool IsApi(HttpContext http) => http.Request.Path.StartsWithSegments(Root, out var rest) && rest.HasValue && rest != "/";
 
     /// <summary>At the start of the response, as an error clears what was set before.</summary>
     private static Task AddHeaders(HttpContext http, RequestDelegate next)

@@ -8,25 +8,30 @@ namespace FacetExplorer.Catalog;
 /// <param name="Url">The page.</param>
 public sealed record ArchiveLink(string Archive, string Url);
 
-/// <summary>Which accessions belong to which archive, by configured patterns.</summary>
+/// <summary>Which accessions belong to which archive, and which values of fields lead to which site, by configured patterns.</summary>
 public sealed class Archives
 {
-    /// <summary>The configuration section: <c>Archives:&lt;name&gt;</c> with <c>Pattern</c>, <c>Url</c> and <c>Order</c>.</summary>
+    /// <summary>The configuration section: <c>Archives:&lt;name&gt;</c> with <c>Pattern</c>, <c>Url</c>, <c>Order</c> and, where values of fields are meant, <c>Fields</c>.</summary>
     public const string Section = "Archives";
 
     /// <summary>The settings of an archive.</summary>
-    public static readonly IReadOnlyList<string> Settings = ["Pattern", "Url", "Order"];
+    public static readonly IReadOnlyList<string> Settings = ["Pattern", "Url", "Order", "Fields"];
 
     private const string Placeholder = "{accession}";
 
-    private readonly IReadOnlyList<(string Name, Regex Pattern, string Url)> _archives;
+    /// <summary>The part of a pattern that is put into the address, where it is not the whole value.</summary>
+    private const string Part = "id";
 
-    private Archives(IReadOnlyList<(string, Regex, string)> archives) => _archives = archives;
+    private readonly IReadOnlyList<Archive> _archives;
+
+    private Archives(IReadOnlyList<Archive> archives) => _archives = archives;
+
+    private sealed record Archive(string Name, Regex Pattern, string Url, IReadOnlyList<string> Fields);
 
     /// <summary>Reads the section; every mistake is added to <paramref name="errors"/>, naming its key.</summary>
     public static Archives Read(IConfiguration configuration, ICollection<string> errors)
     {
-        var archives = new List<(int Order, (string, Regex, string) Archive)>();
+        var archives = new List<(int Order, Archive Archive)>();
         foreach (var section in configuration.GetSection(Section).GetChildren())
         {
             foreach (var unknown in section.GetChildren().Where(c => !Settings.Contains(c.Key, StringComparer.OrdinalIgnoreCase)))
@@ -37,17 +42,32 @@ public sealed class Archives
             if (!int.TryParse(section["Order"] ?? "1000", NumberStyles.None, CultureInfo.InvariantCulture, out var order))
                 errors.Add($"{section.Path}:Order: '{section["Order"]}' is not a whole number");
             if (PatternOf(section, errors) is { } pattern)
-                archives.Add((order, (section.Key, pattern, url)));
+                archives.Add((order, new Archive(section.Key, pattern, url, [.. section.GetSection("Fields").GetChildren().Select(f => f.Value).OfType<string>()])));
         }
         return new Archives([.. archives.OrderBy(a => a.Order).Select(a => a.Archive)]);
     }
 
     /// <summary>The record's page in the first archive whose pattern fits the whole accession, or null.</summary>
-    public ArchiveLink? Find(string accession)
+    public ArchiveLink? Find(string accession) => Find(accession, archive => archive.Fields.Count == 0);
+
+    /// <summary>Where the value of a field leads, such as the id of a publication; null for nowhere.</summary>
+    public ArchiveLink? FindIn(string field, string value) => Find(value, archive => archive.Fields.Contains(field));
+
+    /// <summary>All that the values of these fields lead to, each with its value.</summary>
+    public IEnumerable<(string Value, ArchiveLink Link)> AllIn(Fields fields) =>
+        from archive in _archives
+        from field in archive.Fields
+        from value in fields[field]
+        let link = FindIn(field, value)
+        where link is not null && link.Archive == archive.Name
+        select (value, link);
+
+    private ArchiveLink? Find(string value, Func<Archive, bool> isMeant)
     {
-        foreach (var (name, pattern, url) in _archives)
-            if (pattern.IsMatch(accession))
-                return new ArchiveLink(name, url.Replace(Placeholder, Uri.EscapeDataString(accession), StringComparison.Ordinal));
+        foreach (var archive in _archives.Where(isMeant))
+            if (archive.Pattern.Match(value) is { Success: true } match)
+                return new ArchiveLink(archive.Name, archive.Url.Replace(
+                    Placeholder, Uri.EscapeDataString(match.Groups[Part] is { Success: true } part ? part.Value : value), StringComparison.Ordinal));
         return null;
     }
 

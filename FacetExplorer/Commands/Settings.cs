@@ -5,6 +5,7 @@ using System.Reflection;
 using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
@@ -21,6 +22,7 @@ namespace FacetExplorer.Commands;
 /// <param name="Facets">Section <c>Facets</c>.</param>
 /// <param name="Archives">Section <c>Archives</c>.</param>
 /// <param name="Nouns">Section <c>Nouns</c>.</param>
+/// <param name="Site">Section <c>Site</c>.</param>
 /// <param name="Proxy">Section <c>Proxy</c>.</param>
 /// <param name="Cors">Section <c>Cors</c>.</param>
 /// <param name="RateLimit">Section <c>RateLimit</c>.</param>
@@ -28,7 +30,7 @@ namespace FacetExplorer.Commands;
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -55,6 +57,7 @@ public sealed record Settings(
             facets,
             Archives.Read(configuration, mistakes),
             Bind<Nouns>(configuration, Nouns.Section, mistakes),
+            Site.Read(Bind<SiteOptions>(configuration, SiteOptions.Section, mistakes), facets, mistakes),
             Bind<ProxyOptions>(configuration, ProxyOptions.Section, mistakes),
             Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
             Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),

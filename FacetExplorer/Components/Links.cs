@@ -1,6 +1,10 @@
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Components;
+
+/// <summary>The address of a page with a search or a list on it changed.</summary>
+public delegate string LinkTo(SearchRequest request);
 
 /// <summary>Links to the application's pages, relative to the base address.</summary>
 internal static class Links
@@ -14,6 +18,12 @@ internal static class Links
     /// <summary>The route of samples.</summary>
     public const string SampleRoute = "samples/";
 
+    /// <summary>The route of the site's own pages.</summary>
+    public const string PageRoute = "pages/";
+
+    /// <summary>The route of the values of facets.</summary>
+    public const string ValuesRoute = "values/";
+
     /// <summary>The page about the API.</summary>
     public const string Api = "api";
 
@@ -26,15 +36,24 @@ internal static class Links
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
 
+    /// <summary>The page of all values that a search leaves of a facet.</summary>
+    public static string Values(FacetDefinition facet, SearchRequest request) => SearchUrl.Link(ValuesRoute + facet.Key, request);
+
     /// <summary>The results of a search as JSON.</summary>
     public static string Json(SearchRequest request) => SearchUrl.Link("api/experiments", request);
 
-    /// <summary>An experiment's page; its samples are paged.</summary>
-    public static string Experiment(string accession, int page = 1) =>
-        ExperimentRoute + Escape(accession) + (page == 1 ? "" : FormattableString.Invariant($"?page={page}"));
+    /// <summary>An experiment's page.</summary>
+    public static string Experiment(string accession) => Experiment(accession, RecordRequest.All);
 
-    /// <summary>A sample's page.</summary>
-    public static string Sample(string accession) => SampleRoute + Escape(accession);
+    /// <summary>An experiment's page, its samples narrowed and paged.</summary>
+    public static string Experiment(string accession, RecordRequest request) => SearchUrl.Link(ExperimentRoute + Escape(accession), request);
+
+    /// <summary>An experiment's page that leads back to the search.</summary>
+    public static string Experiment(string accession, SearchRequest? search) => Experiment(accession, RecordRequest.All with { Search = search });
+
+    /// <summary>A sample's page, likewise.</summary>
+    public static string Sample(string accession, SearchRequest? search = null) =>
+        SearchUrl.Link(SampleRoute + Escape(accession), RecordRequest.All with { Search = search });
 
     /// <summary>
     /// The accession that an address as it was sent names. A route's own parameter will not do: its decoding cannot tell

@@ -27,6 +27,8 @@ public sealed class Nouns
 /// <summary>Numbers, nouns and values as the page writes them.</summary>
 public sealed class Words(Nouns nouns)
 {
+    private const string DayFirst = "d MMM yyyy";
+
     /// <summary>The nouns by themselves.</summary>
     public Nouns Nouns { get; } = nouns;
 
@@ -47,8 +49,8 @@ public sealed class Words(Nouns nouns)
     public string FewerOfAll =>
         $"All {Nouns.Samples} are fewer here because of “is not”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";
 
-    /// <summary>"1,091".</summary>
-    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    /// <summary>"1,091", as the visitor writes it.</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
     /// <summary>"1,091", or "≈1,091" where it is not exact.</summary>
     public static string Number(Count count) => count.Exact ? Number(count.Value) : $"≈{Number(count.Value)}";
@@ -69,8 +71,16 @@ public sealed class Words(Nouns nouns)
         var (recorded, of) => Percent(recorded, of),
     };
 
-    /// <summary>"22 Nov 2026".</summary>
-    public static string Day(DateTimeOffset time) => time.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    /// <summary>"22 Nov 2026", or "Nov 22, 2026" where the visitor puts the month first. Years are those of the data, whatever the calendar.</summary>
+    public static string Day(DateTimeOffset time)
+    {
+        if (Equals(CultureInfo.CurrentCulture, CultureInfo.InvariantCulture))
+            return time.ToString(DayFirst, CultureInfo.InvariantCulture);
+        var culture = (CultureInfo)CultureInfo.CurrentCulture.Clone();
+        if (culture.OptionalCalendars.OfType<GregorianCalendar>().FirstOrDefault() is { } gregorian)
+            culture.DateTimeFormat.Calendar = gregorian;
+        return time.ToString(culture.DateTimeFormat.ShortDatePattern.TrimStart()[0] switch { 'M' => "MMM d, yyyy", 'y' => "yyyy MMM d", _ => DayFirst }, culture);
+    }
 
     /// <summary>"Data version 14, 22 Nov 2026".</summary>
     public static string Version(Generation generation) =>

@@ -24,6 +24,9 @@ public enum FacetKind
 
     /// <summary>ISO 8601 dates, counted by calendar periods.</summary>
     Date,
+
+    /// <summary>Values as they are written, some of which lie below others: each takes all that lies below it.</summary>
+    Tree,
 }
 
 /// <summary>A field that can be narrowed, as declared in configuration (<c>Facets:&lt;key&gt;</c>).</summary>
@@ -50,8 +53,11 @@ public sealed record FacetDefinition
     /// <summary>Buckets shown unless the reader asks for more: 1 to <see cref="MaximumLimit"/>.</summary>
     public int Limit { get; init; } = 10;
 
-    /// <summary>Width of a bucket: a positive number, or <c>year</c>, <c>month</c> or <c>day</c>. Null for terms and booleans.</summary>
+    /// <summary>Width of a bucket: a positive number, or <c>year</c>, <c>month</c> or <c>day</c>. Null for all but numbers and dates.</summary>
     public string? Interval { get; init; }
+
+    /// <summary>For a tree what lies above its values; else null.</summary>
+    public FacetTree? Tree { get; init; }
 
     /// <summary>Earlier keys whose URLs keep working.</summary>
     public IReadOnlyList<string> FormerKeys { get; init; } = [];

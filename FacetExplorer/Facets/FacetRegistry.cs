@@ -11,11 +11,13 @@ public sealed partial class FacetRegistry
     public const string Section = "Facets";
 
     private static readonly HashSet<string> Settings = new(StringComparer.OrdinalIgnoreCase)
-        { "Label", "Help", "Level", "Kind", "Fields", "Limit", "Interval", "FormerKeys", "Order", "Enabled" };
+        { "Label", "Help", "Level", "Kind", "Fields", "Limit", "Interval", "Separator", "Parents", "FormerKeys", "Order", "Enabled" };
+
+    private static readonly string[] TreeSettings = ["Separator", "Parents"];
 
     private static readonly HashSet<string> ReservedKeys = new(StringComparer.Ordinal)
     {
-        "q", "min", "scope", "sort", "page", "size", "view", "generation", "format", "rows", "cols", "by", "ids", "list",
+        "q", "search", "find", "min", "scope", "sort", "page", "size", "view", "generation", "format", "rows", "cols", "by", "ids", "list",
         "text", "ordering", "limit", "offset", "cursor", "page_size", "selected_facets", "serialize_objects", "objects_fields",
     };
 
@@ -74,6 +76,7 @@ public sealed partial class FacetRegistry
             Fields = fields.Count > 0 ? fields : [section.Key],
             Limit = Integer(section, "Limit", 10, 1, FacetDefinition.MaximumLimit, errors),
             Interval = ReadInterval(section, kind, errors),
+            Tree = ReadTree(section, kind, errors),
             FormerKeys = List(section, "FormerKeys", []),
         };
     }
@@ -95,6 +98,40 @@ public sealed partial class FacetRegistry
                 if (text is not null)
                     errors.Add($"{section.Path}:Interval: only number and date facets have one; this facet's kind is {Name(kind)}");
                 return null;
+        }
+    }
+
+    private static FacetTree? ReadTree(IConfigurationSection section, FacetKind kind, ICollection<string> errors)
+    {
+        var (separator, file) = (section["Separator"], section["Parents"]);
+        if (kind != FacetKind.Tree)
+        {
+            foreach (var setting in TreeSettings.Where(s => section[s] is not null))
+                errors.Add($"{section.Path}:{setting}: only tree facets have one; this facet's kind is {Name(kind)}");
+            return null;
+        }
+        if (file is not null && separator is null)
+            return ReadParents($"{section.Path}:Parents", file, errors);
+        if (separator is { Length: > 0 } && file is null && separator.Trim().Length > 0)
+            return new PathTree(separator);
+        errors.Add($"{section.Path}:Separator: '{separator}' with Parents '{file}' makes no tree; a tree facet has a separator that is in its values, such as /, or a file of parents");
+        return null;
+    }
+
+    private static ParentTable? ReadParents(string key, string file, ICollection<string> errors)
+    {
+        try
+        {
+            var mistakes = new List<string>();
+            var table = ParentTable.Read(File.ReadLines(file), mistakes);
+            foreach (var mistake in mistakes)
+                errors.Add($"{key}: {file}, {mistake}");
+            return table;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            errors.Add($"{key}: '{file}' cannot be read: {e.Message}");
+            return null;
         }
     }
 

@@ -16,7 +16,7 @@ public static class FacetLists
     /// <param name="more">How many with a count were left out.</param>
     public static IReadOnlyList<Bucket> Arrange(SearchRequest request, FacetDefinition facet, IEnumerable<Bucket> counted, out int more)
     {
-        var list = request.List(facet);
+        var list = request.Shown(facet);
         var contains = Containing(list);
         var marked = counted.Select(b => Mark(request, facet, b)).ToList();
         var candidates = marked
@@ -24,7 +24,7 @@ public static class FacetLists
             .Order(Comparer(list.Order ?? BucketOrder.Default(facet)))
             .ToList();
         var limit = list.Limit ?? facet.Limit;
-        var shown = candidates.Where((b, i) => i < limit || b.Selected || b.Excluded).ToList();
+        var shown = candidates.Where((b, i) => (i >= list.Skip && i < list.Skip + limit) || b.Selected || b.Excluded).ToList();
         more = candidates.Count - shown.Count;
         return shown;
     }

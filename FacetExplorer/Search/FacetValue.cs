@@ -14,8 +14,23 @@ public sealed record FacetValue(string Text, ValueRange? Range = null)
         return byPlace != 0 ? byPlace : CodePointOrder.Instance.Compare(a?.Text, b?.Text);
     });
 
-    /// <summary>The values that a record has for a facet: those of the first source field that has any.</summary>
+    /// <summary>The values that a record has for a facet: those of the first source field that has any, and in a tree all that lies above them.</summary>
     public static IReadOnlyList<FacetValue> Of(FacetDefinition facet, Fields fields)
+    {
+        var recorded = Recorded(facet, fields);
+        return facet.Tree is not { } tree || recorded.Count == 0
+            ? recorded
+            : [.. recorded.Concat(recorded.SelectMany(v => tree.AncestorsOf(v.Text)).Where(Value.IsFacetValue).Select(text => new FacetValue(text))).DistinctBy(v => v.Text)];
+    }
+
+    /// <summary>Of these values of a facet those that say most: in a tree none that lies above another one of them.</summary>
+    public static IEnumerable<FacetValue> Narrowest(FacetDefinition facet, IReadOnlyList<FacetValue> values)
+    {
+        var above = facet.Tree is { } tree ? values.SelectMany(v => tree.AncestorsOf(v.Text)).ToHashSet(StringComparer.Ordinal) : [];
+        return values.Where(v => !above.Contains(v.Text));
+    }
+
+    private static List<FacetValue> Recorded(FacetDefinition facet, Fields fields)
     {
         foreach (var field in facet.Fields)
         {

@@ -60,9 +60,13 @@ public readonly record struct BucketOrder(BucketOrderKey Key, bool Descending)
 /// <param name="Limit">Buckets shown, 1 to <see cref="FacetDefinition.MaximumLimit"/>.</param>
 /// <param name="Find">Only buckets whose text contains this, case and diacritics aside.</param>
 /// <param name="Order">The order of the list.</param>
+/// <param name="Skip">How many values of the list come before the first one shown, 0 to <see cref="MaximumSkip"/>.</param>
 /// <param name="Ranges">For a number or date facet the ranges to count in place of its grid, in order and apart from each other.</param>
-public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrder? Order = null, IReadOnlyList<FacetValue>? Ranges = null)
+public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrder? Order = null, IReadOnlyList<FacetValue>? Ranges = null, int Skip = 0)
 {
+    /// <summary>Values beyond this and <see cref="FacetDefinition.MaximumLimit"/> cannot be listed: they can be looked for.</summary>
+    public const int MaximumSkip = 9000;
+
     /// <summary>The list as configured.</summary>
     public static readonly FacetList Default = new();
 }
@@ -100,6 +104,9 @@ public sealed record SearchRequest
     /// <summary>Lists that differ from their facet's defaults, by facet key.</summary>
     public ImmutableSortedDictionary<string, FacetList> Lists { get; init; } = ImmutableSortedDictionary.Create<string, FacetList>(StringComparer.Ordinal);
 
+    /// <summary>Looks for values in the lists of all terms and tree facets: only those whose text contains this; null for none.</summary>
+    public string? Find { get; init; }
+
     /// <summary>The facet whose values each hit is broken down by, or null.</summary>
     public FacetDefinition? By { get; init; }
 
@@ -130,7 +137,11 @@ public sealed record SearchRequest
     /// <summary>The last page that can be asked for, from 1.</summary>
     public int LastPage(long hits) => Size == 0 ? 1 : (int)Math.Clamp((hits + Size - 1) / Size, 1, DeepestHit / Size);
 
-    /// <summary>How a facet's list is to be shown.</summary>
+    /// <summary>How a facet's list is to be shown, what is looked for in all of them included.</summary>
+    public FacetList Shown(FacetDefinition facet) =>
+        Find is not null && facet.Kind is FacetKind.Terms or FacetKind.Tree && List(facet).Find is null ? List(facet) with { Find = Find } : List(facet);
+
+    /// <summary>How a facet's own list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
 
     /// <summary>The clauses on one facet.</summary>
@@ -150,6 +161,10 @@ public sealed record SearchRequest
         var widened = value is null ? clause with { Missing = true } : clause with { Values = clause.Values.Add(value) };
         return freed with { Clauses = freed.Clauses.Remove(clause).Add(widened) };
     }
+
+    /// <summary>The same search with more alternatives of a facet.</summary>
+    public SearchRequest WithAll(FacetDefinition facet, IEnumerable<FacetValue> values) =>
+        values.Where(v => !Selects(facet, v.Text)).Aggregate(this, (request, value) => request.With(facet, value));
 
     /// <summary>The same search without samples or experiments of this value (null: missing).</summary>
     public SearchRequest Excluding(FacetDefinition facet, FacetValue? value)

@@ -31,6 +31,7 @@ public sealed partial class SearchUrl
         {
             FacetKind.Date => " A year, a month or a day: `2014`, `2014-05`, `2014-05-20`.",
             FacetKind.Number => " A number, or `0..10` (10 not in it).",
+            FacetKind.Tree => " A value takes all that lies below it.",
             _ => "",
         };
         yield return new(key, $"{label}: any of these values.{how}", example, Repeats: true);
@@ -46,6 +47,7 @@ public sealed partial class SearchUrl
     private IEnumerable<UrlParameter> Showing() =>
     [
         .. facets.All.SelectMany(Showing),
+        new(FindInAllParameter, "Only values that contain this are listed, in every facet of texts that has no `.find` of its own.", "a"),
         new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values.", facets.All.First(f => f.Level == FacetLevel.Sample).Key,
             OneOf: [.. facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)]),
         new(SortParameter, "The order of the results, a minus for descending; by relevance only with a text. Without it by relevance or, where there is no text, by matching samples.", "accession", OneOf: Sorts),
@@ -64,6 +66,7 @@ public sealed partial class SearchUrl
         yield return new($"{key}.{Limit}", $"{label}: how many values are listed, 1 to {FacetDefinition.MaximumLimit}.", "20", IsWhole: true);
         yield return new($"{key}.{Find}", $"{label}: only values that contain this are listed.", "a");
         yield return new($"{key}.{Order}", $"{label}: the order of the list, a minus for descending.", "value", OneOf: Orders);
+        yield return new($"{key}.{Skip}", $"{label}: how many values of the list come before those listed, 0 to {FacetList.MaximumSkip}; of one facet at a time.", "0", IsWhole: true);
     }
 
     internal static string Example(FacetKind kind) => kind switch

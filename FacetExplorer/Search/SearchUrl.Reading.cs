@@ -10,7 +10,7 @@ public sealed partial class SearchUrl
         var (key, suffix) = Split(name);
         if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter))
+        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or FindInAllParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -41,6 +41,10 @@ public sealed partial class SearchUrl
                 return WholeNumber(value) is { } size && SearchRequest.Sizes.Contains(size)
                     ? request with { Size = size }
                     : Ignore(request, name, value, OneOf(SearchRequest.Sizes.Select(Text)), problems);
+            case FindInAllParameter:
+                return Value.IsFacetValue(value)
+                    ? request with { Find = value }
+                    : Ignore(request, name, value, $"at most {Value.FacetLength} characters", problems);
             case PageParameter:
                 return WholeNumber(value) is > 0 and var page
                     ? request with { Page = page }
@@ -59,7 +63,7 @@ public sealed partial class SearchUrl
                 return values.Distinct(StringComparer.Ordinal).Aggregate(request, (r, v) => ReadValue(r, facet, suffix, name, v, problems));
             case From or To when !facet.IsRanged:
                 return Ignore(request, name, values[0], $"only number and date facets have ranges, and {facet.Key} is neither", problems);
-            case Missing or From or To or Limit or Find or Order when values.Count > 1:
+            case Missing or From or To or Limit or Find or Order or Skip when values.Count > 1:
                 return Ignore(request, name, string.Join(", ", values), "only once", problems);
         }
         var (value, list) = (values[0], request.List(facet));
@@ -78,7 +82,10 @@ public sealed partial class SearchUrl
             Order => Orders.Contains(value)
                 ? request.WithList(facet, list with { Order = ReadOrder(value) is var order && order == BucketOrder.Default(facet) ? null : order })
                 : Ignore(request, name, value, OneOf(Orders), problems),
-            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([All, Not, Missing, From, To, Limit, Find, Order])}", problems),
+            Skip => WholeNumber(value) is >= 0 and <= FacetList.MaximumSkip and var skip
+                ? request.WithList(facet, list with { Skip = skip })
+                : Ignore(request, name, value, $"a whole number from 0 to {FacetList.MaximumSkip}", problems),
+            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([All, Not, Missing, From, To, Limit, Find, Order, Skip])}", problems),
         };
     }
 

@@ -36,7 +36,11 @@ public sealed partial class SearchUrl
                 yield return ($"{key}.{Find}", find);
             if (list.Order is { } order)
                 yield return ($"{key}.{Order}", Signed(FacetRegistry.Name(order.Key), order.Descending));
+            if (list.Skip > 0)
+                yield return ($"{key}.{Skip}", Text(list.Skip));
         }
+        if (request.Find is { } findInAll)
+            yield return (FindInAllParameter, findInAll);
         if (request.By is { } by)
             yield return (ByParameter, by.Key);
         if (request.Scope != default)

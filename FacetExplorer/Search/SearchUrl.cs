@@ -42,11 +42,14 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>The parameter of the page size.</summary>
     public const string SizeParameter = "size";
 
+    /// <summary>The parameter that looks for values in the lists of all facets.</summary>
+    public const string FindInAllParameter = Find;
+
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
     private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format";
-    private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
+    private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order", Skip = "skip";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];
     private static readonly string[] Orders = ["-samples", "samples", "-experiments", "experiments", "-value", "value"];
@@ -93,6 +96,11 @@ public sealed partial class SearchUrl(FacetRegistry facets)
         {
             problems.Add(new UrlProblem(SortParameter, "-relevance", $"an order by relevance needs a text in {TextParameter}"));
             request = request with { Sort = null };
+        }
+        if (request.Lists.Where(l => l.Value.Skip > 0).ToList() is { Count: > 1 } skipping)
+        {
+            problems.AddRange(skipping.Select(l => new UrlProblem($"{l.Key}.{Skip}", Text(l.Value.Skip), "the list of one facet only can begin further down")));
+            request = facets.All.Aggregate(request, (r, f) => r.WithList(f, r.List(f) with { Skip = 0 }));
         }
         if ((long)request.Page * request.Size > SearchRequest.DeepestHit)
         {

@@ -3,7 +3,7 @@ using FacetExplorer.Facets;
 
 namespace FacetExplorer.Search;
 
-/// <summary>A value of a terms facet with its unfiltered counts.</summary>
+/// <summary>A value of a terms or tree facet with its unfiltered counts.</summary>
 internal sealed record ListedValue(FacetDefinition Facet, FacetValue Value, Count Samples, long Experiments);
 
 /// <summary>An experiment that has a title.</summary>
@@ -19,7 +19,7 @@ internal sealed class Vocabulary
 
     /// <param name="experiments">How many experiments there are.</param>
     /// <param name="titles">Experiments with a title, best first.</param>
-    /// <param name="values">Values of terms facets, best first.</param>
+    /// <param name="values">Values of terms and tree facets, best first.</param>
     public Vocabulary(long experiments, IReadOnlyList<TitledExperiment> titles, IReadOnlyList<ListedValue> values)
     {
         (Experiments, _titled, _values) = (experiments, [.. titles.Select(t => t.Id)], values);
@@ -90,7 +90,7 @@ internal sealed class VocabularyCache(ISearchEngine engine, GenerationStore stor
     {
         using var lease = store.Lease();
         var values = new List<ListedValue>();
-        foreach (var facet in facets.All.Where(f => f.Kind == FacetKind.Terms)) // one at a time: servers limit the buckets of an answer
+        foreach (var facet in facets.All.Where(f => f.Kind is FacetKind.Terms or FacetKind.Tree)) // one at a time: servers limit the buckets of an answer
         {
             var request = (SearchRequest.All with { Facets = [facet], Size = 0 }).WithList(facet, new FacetList(MostValues, Order: new BucketOrder(BucketOrderKey.Samples, true)));
             var response = await engine.SearchAsync(request, cancel);

@@ -16,7 +16,8 @@ internal static class Dataset
     /// <param name="archive">Its page in the archive it comes from.</param>
     /// <param name="baseAddress">Where the application is, with a slash at its end.</param>
     /// <param name="words">What records are called.</param>
-    public static string Describe(ExperimentView view, ArchiveLink? archive, string baseAddress, Words words)
+    /// <param name="site">The name of the site.</param>
+    public static string Describe(ExperimentView view, ArchiveLink? archive, string baseAddress, Words words, string site)
     {
         var (record, fields) = (view.Record, view.Record.Fields);
         var address = baseAddress + Links.Experiment(record.Accession);
@@ -25,7 +26,7 @@ internal static class Dataset
         [
             view.Generation.IsDemo ? "Invented data, do not cite." : null,
             said,
-            $"{Words.Capital(words.Nouns.Experiment)} {record.Accession} with {words.Samples(new Count(view.Samples.Total))}.",
+            $"{Words.Capital(words.Nouns.Experiment)} {record.Accession} with {words.Samples(new Count(view.Samples.Of))}.",
         ];
         return JsonSerializer.Serialize(new Dictionary<string, object?>
         {
@@ -40,7 +41,7 @@ internal static class Dataset
             ["sameAs"] = archive?.Url,
             ["datePublished"] = RecordFields.PublishedOf(fields)?.Text,
             ["creator"] = fields.First(RecordFields.Submitter) is [var submitter, ..] ? new Dictionary<string, string> { ["@type"] = "Organization", ["name"] = submitter } : null,
-            ["includedInDataCatalog"] = new Dictionary<string, string> { ["@type"] = "DataCatalog", ["name"] = "FacetExplorer", ["url"] = baseAddress },
+            ["includedInDataCatalog"] = new Dictionary<string, string> { ["@type"] = "DataCatalog", ["name"] = site, ["url"] = baseAddress },
         }, Options);
     }
 }

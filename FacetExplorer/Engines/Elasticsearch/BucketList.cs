@@ -26,7 +26,7 @@ internal sealed class BucketList
     public BucketList(SearchRequest request, FacetValues values, int mostListed, IReadOnlyList<FacetValue>? chosen = null)
         : this(values, request.List(values.Facet).Ranges, [.. FacetLists.Named(request, values.Facet)])
     {
-        List = request.List(values.Facet);
+        List = request.Shown(values.Facet);
         _only = chosen ?? (List.Find is null || values.Facet.IsRanged ? null : [.. values.All.Where(FacetLists.Containing(List))]);
         IsLong = chosen is null && !values.Facet.IsRanged && (_only?.Count ?? values.All.Length) > mostListed;
     }
@@ -107,7 +107,7 @@ internal sealed class BucketList
     {
         if (IsLong)
             // Each shard sends all it has, or the top of their lists together is not the top of the whole.
-            return new TermsAggregation(field, Limit + _named.Count)
+            return new TermsAggregation(field, List.Skip + Limit + _named.Count)
             {
                 ShardSize = _values.All.Length + 1,
                 Include = _only?.Select(v => v.Text),

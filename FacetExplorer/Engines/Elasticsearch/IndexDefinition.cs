@@ -21,15 +21,17 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
 
     private const int Gap = 100;
 
+    private static readonly JsonSerializerOptions WithoutNull = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     /// <summary>The same for indexes that can stand for each other: layout, facets and counted samples.</summary>
     public static string ConfigurationOf(FacetRegistry facets, IReadOnlyList<Clause> counted)
     {
         var meaning = JsonSerializer.SerializeToUtf8Bytes(new
         {
             Layout,
-            Facets = facets.All.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new { f.Key, f.Level, f.Kind, f.Fields }),
+            Facets = facets.All.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new { f.Key, f.Level, f.Kind, f.Fields, Tree = f.Tree?.Identity }),
             Counted = SearchUrl.Format(SearchRequest.All with { Clauses = [.. counted] }),
-        });
+        }, WithoutNull);
         return Convert.ToHexStringLower(SHA256.HashData(meaning))[..16];
     }
 

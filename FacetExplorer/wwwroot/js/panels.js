@@ -46,7 +46,7 @@
 
   addEventListener("toggle", ({ target, newState }) => {
     if (!target.matches(".panel")) return;
-    if (newState === "closed") document.querySelector(`.phone-bar [popovertarget="${target.id}"]`)?.focus();
+    if (newState === "closed") document.querySelector(`[popovertarget="${target.id}"]:not([popovertargetaction])`)?.focus();
     else if (!target.contains(document.activeElement)) target.focus();
   }, true);
 
