@@ -37,6 +37,8 @@ public sealed partial class SearchUrl
             if (list.Order is { } order)
                 yield return ($"{key}.{Order}", Signed(FacetRegistry.Name(order.Key), order.Descending));
         }
+        foreach (var parameter in ParametersOfView(request))
+            yield return parameter;
         if (request.By is { } by)
             yield return (ByParameter, by.Key);
         if (request.Scope != default)
