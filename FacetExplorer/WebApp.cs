@@ -97,9 +97,10 @@ internal static class WebApp
         }
         services.AddSingleton<AnswerCache>();
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
-        services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
+        services.AddScoped<SearchService>().AddScoped<ViewSearch>().AddScoped<HaystackSearch>();
         services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
-        services.AddSingleton(of => new Downloads(of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Counted));
+        services.AddSingleton(of => new Downloads(
+            of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted, of.GetRequiredService<AnswerCache>()));
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)

@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>What someone sees who starts the program for the first time.</summary>
-public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(chromium, site), IClassFixture<DemoSite>
+public sealed partial class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(chromium, site), IClassFixture<DemoSite>
 {
     /// <summary>Where the pictures go, for README.md and to be looked at; unset, none are kept.</summary>
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES");
@@ -26,6 +26,10 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("past-end", "/?tissue=liver&page=99"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),
+        ("samples", "/?tissue=liver&view=samples"),
+        ("matrix", "/?view=matrix&rows=tissue&cols=organism"),
+        ("overlap", "/?disease=glioblastoma&scope=experiment&view=overlap"),
+        ("timeline", "/?view=timeline&by=organism"),
         ("experiment", "/experiments/DEMO-E0045"),
         ("experiment-narrowed", "/experiments/DEMO-E0045?sex=female&search=q%3Dliver%26sex%3Dfemale"),
         ("sample", "/samples/DEMO-S003892"),

@@ -32,7 +32,8 @@ public abstract class PageTest : BunitContext
         Url = new SearchUrl(registry);
         var options = Options.Create(new SearchOptions());
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
-        Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
+        Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>().AddScoped<ViewSearch>();
+        Services.AddSingleton(of => new Downloads(Engine, of.GetRequiredService<GenerationStore>(), registry, [], of.GetRequiredService<AnswerCache>()));
         Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
         Services.AddSingleton(Site.Read(SiteOptions, registry, []));
         Services.AddSingleton(new Words(new Nouns())).AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), registry, [])).AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));

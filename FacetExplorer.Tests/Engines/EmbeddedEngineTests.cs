@@ -57,12 +57,11 @@ internal static class EmbeddedCatalog
             var store = new GenerationStore(disk.Folder, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, required, cancel));
             Assert.True(await store.RefreshAsync(TestContext.Current.CancellationToken));
             var engine = new EmbeddedEngine(store);
-            return new EngineWithCatalog(engine, facets, async () =>
+            return new EngineWithCatalog(engine, store, facets, required, async () =>
             {
                 await store.DisposeAsync();
                 disk.Dispose();
-            })
-            { Downloads = new Downloads(engine, store, required) };
+            });
         }
         catch
         {

@@ -1,5 +1,7 @@
+using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
+using Microsoft.Extensions.Options;
 
 namespace FacetExplorer.Tests.Engines;
 
@@ -24,16 +26,33 @@ internal interface IOpenCatalog : IAsyncDisposable
 }
 
 /// <summary>A real engine, asked through the URL dialect.</summary>
-internal sealed class EngineWithCatalog(ISearchEngine engine, FacetRegistry facets, Func<ValueTask> close) : IOpenCatalog
+internal sealed class EngineWithCatalog : IOpenCatalog
 {
-    public ISearchEngine Engine => engine;
+    private readonly Func<ValueTask> _close;
 
-    public SearchUrl Url { get; } = new(facets);
+    public EngineWithCatalog(ISearchEngine engine, GenerationStore store, FacetRegistry facets, IReadOnlyList<Clause> counted, Func<ValueTask> close)
+    {
+        var options = Options.Create(new SearchOptions());
+        var answers = new AnswerCache(options);
+        (Engine, Url, _close) = (engine, new SearchUrl(facets), close);
+        Downloads = new Downloads(engine, store, facets, counted, answers);
+        Views = new ViewSearch(new SearchService(engine, store, answers, options), Downloads, engine, answers, facets, options);
+    }
 
-    public required Downloads Downloads { get; init; }
+    public ISearchEngine Engine { get; }
 
-    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true) => Answer.Of(await engine.SearchAsync(
-        Url.Parse(query).Request with { OwnClausesLeftOut = ownClausesLeftOut }, TestContext.Current.CancellationToken));
+    public SearchUrl Url { get; }
 
-    public ValueTask DisposeAsync() => close();
+    public Downloads Downloads { get; }
+
+    public ViewSearch Views { get; }
+
+    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true)
+    {
+        var request = Url.Parse(query).Request;
+        return Answer.Of(await Engine.SearchAsync(
+            request with { OwnClausesLeftOut = ownClausesLeftOut, By = request.View == View.Experiments ? request.By : null }, TestContext.Current.CancellationToken));
+    }
+
+    public ValueTask DisposeAsync() => _close();
 }

@@ -4,7 +4,7 @@ namespace FacetExplorer.Tests.Engines;
 /// design.md's counting rules written a second time, as loops over plain records. It shares nothing with the search or an engine
 /// and is as slow as it is plain.
 /// </summary>
-internal sealed class Oracle
+internal sealed partial class Oracle
 {
     private readonly PlainCatalog _catalog;
     private readonly List<PlainRecord> _experiments;
@@ -168,7 +168,7 @@ internal sealed class Oracle
 
         List<AnswerShare>? Breakdown(PlainRecord experiment)
         {
-            if (question.By is not { } by)
+            if (question.By is not { } by || question.View != "experiments")
                 return null;
             var matching = _counted[experiment].Where(y.Contains).ToList();
             var buckets = matching.SelectMany(s => ValuesOf(s, by)).Select(v => v.Bucket(by)).OfType<PlainValue>().DistinctBy(v => v.Text)

@@ -18,7 +18,7 @@ internal sealed class OracleQuestion
     {
         _facets = facets;
         var parameters = query.TrimStart('?').Split('&').Select(Pair).Where(p => p.Value.Length > 0).GroupBy(p => Current(p.Name), p => p.Value);
-        foreach (var parameter in parameters)
+        foreach (var parameter in parameters.OrderBy(p => p.Key != "view"))
             if (!Read(parameter.Key, [.. parameter.Distinct()], parameter.Count() > 1))
                 Ignored.Add(parameter.Key);
         foreach (var (facet, (from, to)) in _ranges)
@@ -38,6 +38,7 @@ internal sealed class OracleQuestion
             Ignored.Add("sort");
             Sort = null;
         }
+        LeaveOutWhatTheViewDoesNotUse();
         if ((long)Page * Size > 10_000)
         {
             Ignored.Add("page");
@@ -51,6 +52,12 @@ internal sealed class OracleQuestion
     public int Page { get; private set; } = 1;
     public int Size { get; private set; } = 25;
     public PlainFacet? By { get; private set; }
+    public string View { get; private set; } = "experiments";
+    public PlainFacet? Rows { get; private set; }
+    public PlainFacet? Columns { get; private set; }
+    public List<string> SampleColumns { get; private set; } = [];
+    public bool EarliestOnly { get; private set; }
+    public bool HidesContained { get; private set; }
     public List<OracleClause> Clauses { get; } = [];
     public Dictionary<PlainFacet, int> Limits { get; } = [];
     public Dictionary<PlainFacet, string> Finds { get; } = [];
@@ -86,7 +93,49 @@ internal sealed class OracleQuestion
         var parts = name.Split('.', 2);
         if (_facets.FirstOrDefault(f => f.Key == parts[0]) is { } facet)
             return ReadFacet(facet, parts.Length > 1 ? parts[1] : "", values, repeated);
-        return !repeated && ReadSingle(name, values[0]);
+        if (name != "cols" || View != "samples")
+            return !repeated && (ReadSingle(name, values[0]) || ReadOfView(name, values[0]));
+        SampleColumns = [.. values.Select(v => Facet(v)?.Key ?? v).Distinct()];
+        return true;
+    }
+
+    private PlainFacet? Facet(string key) => _facets.FirstOrDefault(f => f.Key == key || f.FormerKeys.Contains(key));
+
+    private bool ReadOfView(string name, string value)
+    {
+        switch (name, value)
+        {
+            case ("view", "experiments" or "samples" or "matrix" or "overlap" or "timeline"):
+                View = value;
+                return true;
+            case ("view.hide", "contained"):
+                HidesContained = true;
+                return true;
+            case ("view.shared", "each" or "earliest"):
+                EarliestOnly = value == "earliest";
+                return true;
+            case ("rows", _) when Facet(value) is { } rows && (View != "timeline" || rows.Kind == "date"):
+                Rows = rows;
+                return true;
+            case ("cols", _) when Facet(value) is { } columns:
+                Columns = columns;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void LeaveOutWhatTheViewDoesNotUse()
+    {
+        if (View == "matrix" && Columns is not null && Columns == Rows)
+        {
+            Ignored.Add("cols");
+            Columns = null;
+        }
+        if (View is not ("experiments" or "timeline"))
+            By = null;
+        if (View is "matrix" or "timeline")
+            Page = 1;
     }
 
     private bool ReadSingle(string name, string value)
@@ -111,11 +160,11 @@ internal sealed class OracleQuestion
             case "size" when value is "10" or "25" or "50" or "100":
                 Size = Whole(value)!.Value;
                 return true;
-            case "by" when _facets.FirstOrDefault(f => f.OfSamples && (f.Key == value || f.FormerKeys.Contains(value))) is { } by:
+            case "by" when Facet(value) is { } by && (by.OfSamples || View == "timeline"):
                 By = by;
                 return true;
             default:
-                return name == "view" && value == "experiments";
+                return false;
         }
     }
 

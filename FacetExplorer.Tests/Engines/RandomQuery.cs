@@ -38,7 +38,12 @@ internal static class RandomQuery
         Sometimes(4, () => Pair("page", Pick(["1", "2", "3", "0", "-1", "401", "1001", "99999999999"])));
         Sometimes(3, () => Pair("by", Key(random, catalog.Facets[random.Next(catalog.Facets.Count)])));
         Sometimes(6, () => Pair("find", catalog.Facets[random.Next(catalog.Facets.Count)] is var facet && Value(random, facet, pool) is { Length: > 2 } v ? v[..random.Next(1, 3)] : "m"));
-        Sometimes(12, () => Pair("view", Pick(["experiments", "matrix"])));
+        Sometimes(6, () => Pair("view", Pick(["experiments", "samples", "matrix", "overlap", "timeline", "table"])));
+        Sometimes(8, () => Pair("rows", Key(random, catalog.Facets[random.Next(catalog.Facets.Count)])));
+        Sometimes(8, () => Pair("cols", Pick([Key(random, catalog.Facets[random.Next(catalog.Facets.Count)]), "colour"])));
+        Sometimes(8, () => Pair("cols", Key(random, catalog.Facets[random.Next(catalog.Facets.Count)])));
+        Sometimes(12, () => Pair("view.hide", Pick(["contained", "all"])));
+        Sometimes(12, () => Pair("view.shared", Pick(["each", "earliest", "last"])));
         Sometimes(12, () => Pair(Pick(["colour", "Q", "organism.any", "missing", "", "q.not"]), "x"));
         Sometimes(12, () => Pair("scope", Pick(["sample", "both"])));
         foreach (var facet in catalog.Facets)
@@ -59,6 +64,17 @@ internal static class RandomQuery
 
         string Pick(string[] choices) => random.GetItems(choices, 1)[0];
         string Pair(string name, string value) => RandomQuery.Pair(random, name, value);
+    }
+
+    /// <summary>Only what narrows.</summary>
+    public static string Narrowing(Random random, PlainCatalog catalog, Pool pool)
+    {
+        var parameters = new List<string> { Clauses(random, catalog.Facets, pool, random.Next(4)) };
+        if (random.Next(4) == 0)
+            parameters.Add(Pair(random, "q", Query(random, pool)));
+        if (random.Next(2) == 0)
+            parameters.Add("scope=experiment");
+        return string.Join('&', parameters.Where(p => p.Length > 0));
     }
 
     public static string Clauses(Random random, IReadOnlyList<PlainFacet> facets, Pool pool, int count)

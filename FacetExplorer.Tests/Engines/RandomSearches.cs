@@ -8,7 +8,7 @@ namespace FacetExplorer.Tests.Engines;
 /// Random searches of random catalogs, held against the oracle. <c>FACETEXPLORER_SEED</c> replays the one catalog of a failure message,
 /// <c>FACETEXPLORER_CATALOGS</c> says how many to try from there on.
 /// </summary>
-public abstract class RandomSearches
+public abstract partial class RandomSearches
 {
     private const int RequestsPerCatalog = 12;
 

@@ -12,7 +12,7 @@ public class SearchUrlProperties
 {
     private static readonly string[] Names =
     [
-        "q", "scope", "sort", "page", "size", "by", "view", "nonsense", "organism", "organism", "organism.all", "organism.not", "organism.missing",
+        "q", "scope", "sort", "page", "size", "by", "view", "view", "rows", "cols", "view.hide", "view.shared", "nonsense", "organism", "organism", "organism.all", "organism.not", "organism.missing",
         "organism.limit", "organism.find", "organism.order", "organism.from", "organism.", "organism.not.not", "tissue", "organ", "specimen_part", "organ.not",
         "tissue.limit", "organ.limit", "specimen_part.missing", "tissue.missing", "treated", "treated.not", "age", "age.all", "age.not", "age.from", "age.to",
         "age.missing", "published", "published.from", "published.to", "published.not", "technology", "technology.limit", "organism.skip", "technology.skip", "find", "", "Q", "%", "a=b",
@@ -24,7 +24,7 @@ public class SearchUrlProperties
         "true", "false", "TRUE", "4", "4.0", "04", "-0", "0", "1e2", "0..10", "10..0", "5.", "..", "0..", "2014", "2014-05", "2014-05-20", "2014-05-20T10:00Z",
         "2014-05-20 10:00", "2014-13", "9999", "0001", "-1", "1", "2", "3", "10", "25", "50", "100", "101", "1000", "401", "99999999999999999999",
         "sample", "experiment", "-samples", "samples", "-relevance", "relevance", "title", "-title", "-value", "value", "-experiments", "accession",
-        "organism", "tissue", "organ", "published", "experiments", "\"a phrase\" -word pre*", "-", "*", "%zz", "%", "79228162514264337593543950335",
+        "organism", "tissue", "organ", "published", "experiments", "samples", "matrix", "overlap", "timeline", "contained", "each", "earliest", "\"a phrase\" -word pre*", "-", "*", "%zz", "%", "79228162514264337593543950335",
         "0.00000000000000000000000000000000001", new('x', 512), new('x', 513), new('y', 1001), new string('y', 39) + "\U00010400" + new string('y', 1000),
         new string('x', 79) + "\U00010400" + new string('x', 512),
     ];
@@ -45,6 +45,10 @@ public class SearchUrlProperties
         "order" => ["value", "-value", "-samples"],
         "sort" => ["-samples", "-relevance", "title"],
         "scope" => ["sample", "experiment"],
+        "view" => ["samples", "matrix", "overlap", "timeline"],
+        "rows" or "cols" or "by" => ["organism", "organ", "published", "technology"],
+        "hide" => ["contained"],
+        "shared" => ["each", "earliest"],
         "age" or "from" or "to" => ["4", "4.0", "10", "0..10", "2014", "2014-05"],
         _ => ["mouse", "Mouse", "true", "2014"],
     };
@@ -87,7 +91,7 @@ public class SearchUrlProperties
         var request = Parse(parameters);
         var written = SearchUrl.Parameters(request).ToList();
         var names = written.Select(p => p.Name).ToList();
-        (string, string)[] defaults = [("scope", "sample"), ("page", "1"), ("size", "25"), ("view", "experiments"), ("technology.limit", "5"), ("organism.limit", "10"),
+        (string, string)[] defaults = [("scope", "sample"), ("page", "1"), ("size", "25"), ("view", "experiments"), ("view.shared", "each"), ("technology.limit", "5"), ("organism.limit", "10"),
             ("organism.order", "-samples"), ("sort", request.Text is null ? "-samples" : "-relevance")];
         return names.SequenceEqual(names.Order(StringComparer.Ordinal)) && !written.Intersect(defaults).Any() && written.Distinct().Count() == written.Count
             && written.All(p => p.Value.Length > 0) && Ascii.IsValid(SearchUrl.Format(request));

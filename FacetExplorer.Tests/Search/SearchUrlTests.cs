@@ -26,6 +26,12 @@ public class SearchUrlTests
     [InlineData("technology.limit=5&organism.limit=11", "organism.limit=11")]
     [InlineData("age.order=value&organism.order=-samples&organism.order=", "")]
     [InlineData("page=3&size=100&sort=title&by=organ&scope=experiment", "by=tissue&page=3&scope=experiment&size=100&sort=title")]
+    [InlineData("view=samples&cols=treated&cols=organ&cols=title&cols=tissue&rows=age&by=organism&page=2", "cols=tissue&cols=title&cols=treated&page=2&view=samples")]
+    [InlineData("view=matrix&cols=organ&rows=published&by=organism&page=2&view.hide=contained", "cols=tissue&rows=published&view=matrix")]
+    [InlineData("view=timeline&rows=published&cols=organism&by=technology&view.shared=earliest&page=3", "by=technology&rows=published&view=timeline&view.shared=earliest")]
+    [InlineData("view=timeline&view.shared=each", "view=timeline")]
+    [InlineData("view=overlap&view.hide=contained&view.shared=earliest&page=2", "page=2&view=overlap&view.hide=contained")]
+    [InlineData("rows=published&cols=organism&view.shared=earliest&view.hide=contained", "")]
     public void Format_IsCanonical(string query, string canonical) => Assert.Equal(canonical, SearchUrl.Format(SomeFacets.Read(query)));
 
     [Theory]
@@ -42,7 +48,15 @@ public class SearchUrlTests
     [InlineData("page=401", "page", "401", "")]
     [InlineData("page=101&size=100", "page", "101", "size=100")]
     [InlineData("page=99999999999999999999", "page", "99999999999999999999", "")]
-    [InlineData("view=matrix", "view", "matrix", "")]
+    [InlineData("view=table", "view", "table", "")]
+    [InlineData("view=samples&view=matrix", "view", "samples, matrix", "")]
+    [InlineData("view=matrix&rows=colour", "rows", "colour", "view=matrix")]
+    [InlineData("view=matrix&rows=organism&rows=tissue", "rows", "organism, tissue", "view=matrix")]
+    [InlineData("view=matrix&rows=organism&cols=organism", "cols", "organism", "rows=organism&view=matrix")]
+    [InlineData("view=timeline&rows=tissue", "rows", "tissue", "view=timeline")]
+    [InlineData("view=timeline&view.shared=last", "view.shared", "last", "view=timeline")]
+    [InlineData("view=overlap&view.hide=all", "view.hide", "all", "view=overlap")]
+    [InlineData("view=overlap&view.hidden=contained", "view.hidden", "contained", "view=overlap")]
     [InlineData("by=colour", "by", "colour", "")]
     [InlineData("by=technology", "by", "technology", "")]
     [InlineData("organism.any=x", "organism.any", "x", "")]
@@ -77,6 +91,10 @@ public class SearchUrlTests
     [InlineData("size=20", "10, 25, 50, 100")]
     [InlineData("by=colour", "organism, tissue")]
     [InlineData("sort=up", "-relevance, -samples")]
+    [InlineData("view=table", "experiments, samples, matrix, overlap, timeline")]
+    [InlineData("view=matrix&rows=colour", "organism, tissue, treated")]
+    [InlineData("view=timeline&rows=colour", "one of published")]
+    [InlineData("view=timeline&view.shared=last", "each, earliest")]
     [InlineData("organism.limit=0", "1 to 1000")]
     [InlineData("age=old", "0..10")]
     [InlineData("published=soon", "2014-05")]
@@ -106,6 +124,23 @@ public class SearchUrlTests
         var (request, problems) = SomeFacets.Url.Parse(many);
         Assert.Equal("v500", Assert.Single(problems).Value);
         Assert.Equal(SearchUrl.MaximumValues, Assert.Single(request.Clauses).Values.Length);
+    }
+
+    [Fact]
+    public void Columns_AreAtMostTwenty()
+    {
+        var (request, problems) = SomeFacets.Url.Parse("view=samples&" + string.Join('&', Enumerable.Range(10, 21).Select(i => $"cols=field{i}")));
+        Assert.Equal(("cols", "field30", "at most 20 columns"), Assert.Single(problems) is var problem ? (problem.Parameter, problem.Value, problem.Allowed) : default);
+        Assert.Equal(20, request.SampleColumns.Length);
+    }
+
+    [Fact]
+    public void AnotherView_KeepsWhatNarrowsAndLeavesOutWhatItDoesNotUse()
+    {
+        var request = SomeFacets.Read("organism=mouse&sort=title&by=tissue&page=3");
+        Assert.Equal("organism=mouse&sort=title&view=samples", SearchUrl.Format(request.In(View.Samples)));
+        Assert.Equal("by=tissue&organism=mouse&sort=title&view=timeline", SearchUrl.Format(request.In(View.Timeline)));
+        Assert.Equal("organism=mouse&sort=title", SearchUrl.Format(request.In(View.Matrix) with { Rows = SomeFacets.Get("age") } is var matrix ? matrix.In(View.Experiments) : request));
     }
 
     [Fact]

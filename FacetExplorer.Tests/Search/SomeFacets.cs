@@ -32,6 +32,7 @@ internal static class SomeFacets
     public static string Describe(SearchRequest r) => string.Join('\n',
     [
         $"{r.Text?.Source} {r.Scope} {r.Sort} {r.By?.Key} {r.Page} {r.Size} {r.OwnClausesLeftOut}",
+        $"{r.View} {r.Rows?.Key} {r.Columns?.Key} {r.EarliestOnly} {r.HidesContained} {string.Join(' ', r.SampleColumns)}",
         .. r.Lists.Select(list => list.ToString()),
         .. r.Clauses.Select(Describe).Order(StringComparer.Ordinal),
     ]);

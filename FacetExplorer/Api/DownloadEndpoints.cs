@@ -10,12 +10,12 @@ internal static class DownloadEndpoints
 {
     public static void MapDownloads(this IEndpointRouteBuilder api)
     {
-        Map("/samples", DownloadOf.Samples);
-        Map("/memberships", DownloadOf.Memberships);
+        Map("/samples", DownloadOf.Samples, View.Samples);
+        Map("/memberships", DownloadOf.Memberships, View.Experiments);
 
-        void Map(string route, DownloadOf what) => api.MapGet(route, async (HttpRequest http, SearchUrl url, Downloads downloads, EntityTags tags) =>
+        void Map(string route, DownloadOf what, View view) => api.MapGet(route, async (HttpRequest http, SearchUrl url, Downloads downloads, EntityTags tags) =>
         {
-            var (parsed, format, problem) = DownloadFormat.Read(http, url, DownloadFormat.Downloads);
+            var (parsed, format, problem) = DownloadFormat.Read(http, url, DownloadFormat.Downloads, view);
             return problem ?? await AnswerAsync(http, parsed, format!, what, downloads, tags);
         });
     }
@@ -26,7 +26,7 @@ internal static class DownloadEndpoints
         if (parsed.Paging.Count > 0)
             return Problems.NotUnderstood(parsed.Paging);
         // Rows come by accession, whatever the page's order and lists.
-        var request = SearchRequest.All with { Text = parsed.Request.Text, Clauses = parsed.Request.Clauses, Scope = parsed.Request.Scope };
+        var request = parsed.Request.Narrowing() with { SampleColumns = parsed.Request.SampleColumns };
         var query = SearchUrl.Format(request);
         return await tags.AnswerAsync(http, $"{query}\n{format.Name} {format.ContentType}", async () =>
         {

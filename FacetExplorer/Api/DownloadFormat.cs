@@ -29,13 +29,21 @@ internal sealed record DownloadFormat(string Name, string? MediaType, string Con
     /// <summary>What a download can be; the first is what it is unless asked otherwise.</summary>
     public static readonly ImmutableArray<DownloadFormat> Downloads = [JsonLines, NdJson, Csv, Tsv, SpreadsheetSafe];
 
+    /// <summary>What the table of a view can be.</summary>
+    public static readonly ImmutableArray<DownloadFormat> Tables = [Json, Csv, Tsv, SpreadsheetSafe];
+
     /// <summary>Whether its rows have columns, known before the first.</summary>
     public bool IsTable => Extension != JsonLines.Extension;
 
     /// <summary>Reads what is asked, and in which format: the parameter <c>format</c> goes before <c>Accept</c>.</summary>
-    public static (ParsedUrl Asked, DownloadFormat? Format, IResult? Problem) Read(HttpRequest http, SearchUrl url, IReadOnlyList<DownloadFormat> offered)
+    /// <param name="http">The request.</param>
+    /// <param name="url">The dialect.</param>
+    /// <param name="offered">The formats there are.</param>
+    /// <param name="view">What the route shows, whatever the query string says.</param>
+    public static (ParsedUrl Asked, DownloadFormat? Format, IResult? Problem) Read(
+        HttpRequest http, SearchUrl url, IReadOnlyList<DownloadFormat> offered, View view = View.Experiments)
     {
-        var parsed = url.Parse(http.QueryString.Value, [.. offered.Select(f => f.Name).Distinct()]);
+        var parsed = url.Parse(http.QueryString.Value, [.. offered.Select(f => f.Name).Distinct()], view);
         if (parsed.Problems.Count > 0)
             return (parsed, null, Problems.NotUnderstood(parsed.Problems));
         var format = parsed.Format is { } name ? offered.First(f => f.Name == name) : Choose(offered, http.Headers.Accept);

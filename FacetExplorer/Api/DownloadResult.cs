@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Api;
@@ -23,31 +24,33 @@ internal sealed partial class DownloadResult(Download download, DownloadOf what,
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        Describe(httpContext.Response.Headers);
+        var headers = httpContext.Response.Headers;
+        Describe(headers, download.Generation, what.ToString().ToLowerInvariant(), format, query);
+        headers[Experiments] = Text(download.Experiments);
+        headers[Samples] = Text(download.Samples);
+        headers[Memberships] = Text(download.Memberships);
         if (HttpMethods.IsHead(httpContext.Request.Method))
             return;
         await httpContext.Response.StartAsync(httpContext.RequestAborted);
         await DownloadWriter.WriteAsync(download, what, rows, httpContext.Response.BodyWriter, httpContext.RequestAborted);
     }
 
-    private void Describe(IHeaderDictionary headers)
+    /// <summary>Says what a file is: of what, of which generation, and by which query.</summary>
+    public static void Describe(IHeaderDictionary headers, Generation generation, string what, DownloadFormat format, string query)
     {
         headers.ContentType = format.ContentType;
-        headers.ContentDisposition = $"attachment; filename=\"{FileName()}.{format.Extension}\"";
-        headers[Version] = Text(download.Generation.Number);
+        headers.ContentDisposition = $"attachment; filename=\"{FileName(generation, what, query)}.{format.Extension}\"";
+        headers[Version] = Text(generation.Number);
         if (query.Length is > 0 and <= LongestQuery)
             headers[Query] = query;
-        headers[Experiments] = Text(download.Experiments);
-        headers[Samples] = Text(download.Samples);
-        headers[Memberships] = Text(download.Memberships);
-        if (download.Generation.IsDemo)
+        if (generation.IsDemo)
             headers[Notice] = Download.DemoNotice;
     }
 
     /// <summary>Such as <c>samples-v14-organism-Mus-musculus-tissue-liver</c>.</summary>
-    private string FileName()
+    private static string FileName(Generation generation, string what, string query)
     {
-        var all = $"{what.ToString().ToLowerInvariant()}-v{Text(download.Generation.Number)}{(download.Generation.IsDemo ? "-demo" : "")}-{Uri.UnescapeDataString(query)}";
+        var all = $"{what}-v{Text(generation.Number)}{(generation.IsDemo ? "-demo" : "")}-{Uri.UnescapeDataString(query)}";
         var words = Gaps().Replace(all, "-");
         return (words.Length <= LongestName ? words : words[..LongestName]).Trim('-');
     }

@@ -22,10 +22,17 @@ public sealed partial class CatalogReader
     }
 
     /// <summary>The accessions of these experiments.</summary>
-    public async Task<IReadOnlyDictionary<int, string>> AccessionsOfExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    public Task<IReadOnlyDictionary<int, string>> AccessionsOfExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
+        AccessionsOfAsync("SELECT Accession FROM Experiments WHERE Id = $id", ids, cancel);
+
+    /// <summary>The accessions of these samples.</summary>
+    public Task<IReadOnlyDictionary<int, string>> AccessionsOfSamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
+        AccessionsOfAsync("SELECT Accession FROM Samples WHERE Id = $id", ids, cancel);
+
+    private async Task<IReadOnlyDictionary<int, string>> AccessionsOfAsync(string sql, IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
         var accessions = new Dictionary<int, string>();
-        await EachAsync("SELECT Accession FROM Experiments WHERE Id = $id", ids, (id, row) => accessions.Add(id, row.GetString(0)), cancel);
+        await EachAsync(sql, ids, (id, row) => accessions.Add(id, row.GetString(0)), cancel);
         return accessions;
     }
 

@@ -37,6 +37,10 @@ public sealed class Fields
         return [];
     }
 
+    /// <summary>Fields with these values; those without a value are left out.</summary>
+    public static Fields Of(IEnumerable<(string Name, IReadOnlyList<string> Values)> fields) =>
+        new([.. fields.Where(field => field.Values.Count > 0).Select(field => (field.Name, field.Values.ToArray()))]);
+
     /// <summary>Reads a JSON object: lists are their elements, objects inside it are passed over.</summary>
     public static Fields Parse(string json) => Parse(Encoding.UTF8.GetBytes(json));
 

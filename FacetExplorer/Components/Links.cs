@@ -42,6 +42,9 @@ internal static class Links
     /// <summary>The results of a search as JSON.</summary>
     public static string Json(SearchRequest request) => SearchUrl.Link("api/experiments", request);
 
+    /// <summary>The table of a view as a file: all of it, not a page.</summary>
+    public static string Table(SearchRequest request, string format) => SearchUrl.FileLink($"api/{SearchUrl.Name(request.View)}", request, format);
+
     /// <summary>An experiment's page.</summary>
     public static string Experiment(string accession) => Experiment(accession, RecordRequest.All);
 

@@ -35,8 +35,17 @@ public sealed class Download : IDisposable
     private readonly GenerationLease _lease;
     private readonly IdSet _experiments, _counted, _samples;
 
-    internal Download(GenerationLease lease, IdSet experiments, IdSet counted, IdSet samples, long memberships) =>
-        (_lease, _experiments, _counted, _samples, Memberships) = (lease, experiments, counted, samples, memberships);
+    internal Download(GenerationLease lease, Matches matches) =>
+        (_lease, Matches, _experiments, _counted, _samples) = (lease, matches, matches.Experiments, matches.Counted, matches.Samples);
+
+    /// <summary>All that matches.</summary>
+    internal Matches Matches { get; }
+
+    /// <summary>The generation's records.</summary>
+    internal CatalogReader Reader => _lease.Reader;
+
+    /// <summary>What is told of samples in place of all their fields; none for all of them.</summary>
+    public IReadOnlyList<SampleColumn> SampleColumns { get; init; } = [];
 
     /// <summary>The generation it is of.</summary>
     public Generation Generation => _lease.Generation;
@@ -48,7 +57,7 @@ public sealed class Download : IDisposable
     public long Samples => _samples.Count;
 
     /// <summary>Pairs of a matching sample and a matching experiment.</summary>
-    public long Memberships { get; }
+    public long Memberships => Matches.Memberships;
 
     /// <summary>The names of the cells that every row has.</summary>
     public IReadOnlyList<string> Columns(DownloadOf what)
@@ -68,6 +77,8 @@ public sealed class Download : IDisposable
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (what == DownloadOf.Memberships)
             return [];
+        if (what == DownloadOf.Samples && SampleColumns.Count > 0)
+            return [.. SampleColumns.Select(c => c.Name)];
         var ofSamples = what == DownloadOf.Samples;
         foreach (var piece in (ofSamples ? _samples : _experiments).InPieces(Piece))
             foreach (var record in ofSamples ? await _lease.Reader.SamplesAsync(piece, cancel) : await _lease.Reader.ExperimentsAsync(piece, cancel))
@@ -86,9 +97,31 @@ public sealed class Download : IDisposable
     /// <inheritdoc />
     public void Dispose() => _lease.Dispose();
 
+    /// <summary>A page of the samples, with all their fields.</summary>
+    internal async Task<IReadOnlyList<SampleRow>> SamplesAsync(int page, int size, CancellationToken cancel)
+    {
+        var (skip, found) = ((page - 1) * size, new List<int>());
+        await foreach (var piece in InOrderAsync(false, cancel))
+        {
+            found.AddRange(piece.Skip(skip).Take(size - found.Count).Select(p => p.Id));
+            skip = Math.Max(0, skip - piece.Length);
+            if (found.Count == size)
+                break;
+        }
+        var experiments = await ExperimentsOfAsync([.. found], cancel);
+        return [.. (await _lease.Reader.SamplesAsync(found, cancel)).Select(r => new SampleRow(r.Accession, experiments[r.Id], r.Fields))];
+    }
+
     private async IAsyncEnumerable<(int Id, string Accession)[]> InOrderAsync(bool experiments, [EnumeratorCancellation] CancellationToken cancel)
     {
         var wanted = experiments ? _experiments : _samples;
+        if (!experiments && wanted.Count <= AccessionsAtOnce)
+        {
+            var few = await _lease.Reader.AccessionsOfSamplesAsync([.. wanted.InPieces(Piece).SelectMany(piece => piece)], cancel);
+            foreach (var piece in few.OrderBy(s => s.Value, CodePointOrder.Instance).Select(s => (s.Key, s.Value)).Chunk(Piece))
+                yield return piece;
+            yield break;
+        }
         for (var (last, left) = ("", wanted.Count); left > 0;)
         {
             var next = experiments
@@ -124,7 +157,8 @@ public sealed class Download : IDisposable
     private async Task<IEnumerable<DownloadRow>> ReadSamplesAsync(int[] ids, CancellationToken cancel)
     {
         var experiments = await ExperimentsOfAsync(ids, cancel);
-        return (await _lease.Reader.SamplesAsync(ids, cancel)).Select(r => new DownloadRow([r.Accession, experiments[r.Id]], r.Fields));
+        return (await _lease.Reader.SamplesAsync(ids, cancel)).Select(r => new DownloadRow(
+            [r.Accession, experiments[r.Id]], SampleColumns.Count == 0 ? r.Fields : Fields.Of(SampleColumns.Select(c => (c.Name, c.Of(r.Fields))))));
     }
 
     private async Task<IEnumerable<DownloadRow>> ReadMembershipsAsync((int Id, string Accession)[] samples, CancellationToken cancel)

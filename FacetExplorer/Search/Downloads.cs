@@ -4,7 +4,7 @@ using FacetExplorer.Facets;
 namespace FacetExplorer.Search;
 
 /// <summary>Opens downloads, whatever engine searches.</summary>
-public sealed class Downloads(ISearchEngine engine, GenerationStore store, IReadOnlyList<Clause> counted)
+public sealed class Downloads(ISearchEngine engine, GenerationStore store, FacetRegistry facets, IReadOnlyList<Clause> counted, AnswerCache answers)
 {
     /// <summary>Finds all that a search matches in the current generation, and holds that until it is disposed of.</summary>
     /// <remarks>Reads as much as it must to know the counts; only rows are left to be read.</remarks>
@@ -16,17 +16,31 @@ public sealed class Downloads(ISearchEngine engine, GenerationStore store, IRead
         var lease = store.Lease();
         try
         {
-            var experiments = new IdSet();
-            await foreach (var id in engine.StreamAsync(request, lease, cancel))
-                experiments.Add(id);
-            var matching = new MatchingSamples(lease.Reader, experiments, cancel);
-            await matching.FindAsync(counted, request.Scope == Scope.Experiment ? [] : [.. request.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample)]);
-            return new Download(lease, experiments, matching.Counted, matching.Samples, matching.Memberships);
+            return new Download(lease, await FindAsync(request.Narrowing(), lease, cancel))
+            {
+                SampleColumns = [.. request.SampleColumns.Select(name => SampleColumn.Of(name, facets))],
+            };
         }
         catch
         {
             lease.Dispose();
             throw;
         }
+    }
+
+    private async Task<Matches> FindAsync(SearchRequest request, GenerationLease lease, CancellationToken cancel)
+    {
+        var isKept = request.Listed is null;
+        if (isKept && answers.Find<Matches>(engine, lease.Generation, request) is { } known)
+            return known;
+        var experiments = new IdSet();
+        await foreach (var id in engine.StreamAsync(request, lease, cancel))
+            experiments.Add(id);
+        var matching = new MatchingSamples(lease.Reader, experiments, cancel);
+        await matching.FindAsync(counted, request.Scope == Scope.Experiment ? [] : [.. request.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample)]);
+        var found = new Matches(experiments, matching.Counted, matching.Samples, matching.Memberships);
+        if (isKept)
+            answers.Keep(engine, lease.Generation, request, found, found.Bytes);
+        return found;
     }
 }

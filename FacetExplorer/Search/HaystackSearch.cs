@@ -10,9 +10,6 @@ public sealed record HaystackAnswer(SearchResponse Response, IReadOnlyList<(Quer
 /// <summary>Composes what drf-haystack's facet endpoint answers from searches.</summary>
 public sealed class HaystackSearch(SearchService search)
 {
-    /// <summary>A round of coarse periods finds where there are dates at all, so that fine ones need not cover all of the calendar.</summary>
-    private static readonly DateGaps Centuries = new("year", 100), Years = new("year", 1);
-
     /// <summary>The query with the periods its date facets are counted in; where they are too many it says so among its problems.</summary>
     /// <inheritdoc cref="SearchService.SearchAsync"/>
     public async Task<HaystackQuery> WithPeriodsAsync(HaystackQuery query, CancellationToken cancel)
@@ -20,7 +17,7 @@ public sealed class HaystackSearch(SearchService search)
         var total = 0;
         foreach (var (facet, gaps) in query.Gaps.Where(g => query.Request.Counts(g.Key)))
         {
-            var periods = await ExtentAsync(facet, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
+            var periods = await DateExtent.OfAsync(search, facet, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
             if (periods is null || (total += periods.Count) > DateGaps.MaximumPeriods)
                 query = query with { Problems = [.. query.Problems, TooMany(facet, gaps)] };
             else
@@ -45,22 +42,6 @@ public sealed class HaystackSearch(SearchService search)
                 Page = 1,
             }, cancel)));
         return new HaystackAnswer(response, queries);
-    }
-
-    /// <summary>From the first year in which the generation has a date to the end of the last; null where it has none.</summary>
-    private async Task<(DateTime Low, DateTime High)?> ExtentAsync(FacetDefinition facet, CancellationToken cancel)
-    {
-        (DateTime Low, DateTime High)? extent = (DateTime.MinValue, DateTime.MaxValue);
-        foreach (var gaps in new[] { Centuries, Years })
-            if (extent is var (low, high))
-            {
-                var list = new FacetList(FacetDefinition.MaximumLimit, Order: new BucketOrder(BucketOrderKey.Value, false), Ranges: gaps.Periods(low, high));
-                var answer = await search.SearchAsync(SearchRequest.All.WithList(facet, list) with { Facets = [facet], Size = 0 }, cancel);
-                extent = answer.Facets[0].Buckets is [var first, ..] and [.., var last]
-                    ? (DateGaps.StartOf(first.Value!.Range!.Value), DateGaps.EndOf(last.Value!.Range!.Value))
-                    : null;
-            }
-        return extent;
     }
 
     private static UrlProblem TooMany(FacetDefinition facet, DateGaps gaps) => new(

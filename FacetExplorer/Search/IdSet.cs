@@ -11,6 +11,9 @@ internal sealed class IdSet
 
     public long Count { get; private set; }
 
+    /// <summary>Bytes in memory.</summary>
+    public long Bytes => (long)_words.Length * sizeof(ulong);
+
     public bool Contains(int id) => id / Bits < _words.Length && (_words[id / Bits] & Mask(id)) != 0;
 
     public void Add(int id)

@@ -72,7 +72,7 @@ public sealed record FacetList(int? Limit = null, string? Find = null, BucketOrd
 }
 
 /// <summary>All that a search asks. Immutable: each change is a new request, and every change but one of lists leads back to page 1.</summary>
-public sealed record SearchRequest
+public sealed partial record SearchRequest
 {
     /// <summary>Every experiment, unfiltered.</summary>
     public static readonly SearchRequest All = new();

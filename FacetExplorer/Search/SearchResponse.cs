@@ -76,4 +76,7 @@ public sealed record SearchResponse(
 {
     /// <summary>Matching unique samples that more than one matching experiment has.</summary>
     public Count Shared { get; init; }
+
+    /// <summary>The samples of each cell of the <see cref="SearchRequest.Cross"/>, row by row, always exact; null where none was asked for.</summary>
+    public IReadOnlyList<IReadOnlyList<long>>? Cross { get; init; }
 }

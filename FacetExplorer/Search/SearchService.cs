@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FacetExplorer.Catalog;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
         var isKept = request.Listed is null;
-        if (isKept && store.Current is { } current && answers.Find(engine, current, request) is { } known)
+        if (isKept && store.Current is { } current && answers.Find<SearchResponse>(engine, current, request) is { } known)
             return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
@@ -25,7 +26,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         {
             var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
             if (isKept)
-                answers.Keep(engine, request, response);
+                answers.Keep(engine, response.Generation, request, response);
             return response;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -48,22 +49,24 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
 /// <summary>Recent answers by engine, generation and canonical request.</summary>
 public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
 {
+    private const int BytesOfAnswer = 16 * 1024;
+
     private readonly MemoryCache _answers = new(new MemoryCacheOptions { SizeLimit = options.Value.CachedAnswers });
 
-    /// <summary>The answer kept for a request, or null.</summary>
-    public SearchResponse? Find(ISearchEngine engine, Generation generation, SearchRequest request) =>
-        _answers.Get<SearchResponse>(Key(engine, generation, request));
+    /// <summary>What is kept for a request, or null.</summary>
+    public T? Find<T>(ISearchEngine engine, Generation generation, SearchRequest request) where T : class =>
+        _answers.Get<T>(Key<T>(engine, generation, request));
 
-    /// <summary>Keeps an answer under the generation that gave it.</summary>
-    public void Keep(ISearchEngine engine, SearchRequest request, SearchResponse response) =>
-        _answers.Set(Key(engine, response.Generation, request), response, new MemoryCacheEntryOptions { Size = 1 });
+    /// <summary>Keeps something under the generation it is of. Of what is large, fewer are kept.</summary>
+    public void Keep<T>(ISearchEngine engine, Generation generation, SearchRequest request, T answer, long bytes = 0) where T : class =>
+        _answers.Set(Key<T>(engine, generation, request), answer, new MemoryCacheEntryOptions { Size = 1 + bytes / BytesOfAnswer });
 
     /// <inheritdoc />
     public void Dispose() => _answers.Dispose();
 
     /// <summary>A number alone is not enough: a catalog that was restored or begun anew has the same ones.</summary>
-    private static (string, int, string, string) Key(ISearchEngine engine, Generation generation, SearchRequest request) =>
-        (engine.Name, generation.Number, generation.ContentHash, Identity(request));
+    private static (Type, string, int, string, string) Key<T>(ISearchEngine engine, Generation generation, SearchRequest request) =>
+        (typeof(T), engine.Name, generation.Number, generation.ContentHash, Identity(request));
 
     /// <summary>All that makes a request another one: more than a URL can say, and clauses of one facet kept apart.</summary>
     private static string Identity(SearchRequest request)
@@ -71,6 +74,9 @@ public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
         var clauses = request.Clauses.Select(c => SearchUrl.Format(SearchRequest.All with { Clauses = [c] })).Order(StringComparer.Ordinal);
         var facets = request.Facets is { } wanted ? string.Join(' ', wanted.Select(f => f.Key)) : "*";
         var ranges = request.Lists.Where(l => l.Value.Ranges is not null).Select(l => $"{l.Key}={string.Join(' ', l.Value.Ranges!.Select(r => r.Text))}");
-        return string.Join('\n', [SearchUrl.Format(request with { Clauses = [] }), request.OwnClausesLeftOut.ToString(), facets, .. clauses, "", .. ranges]);
+        var cells = request.Cross is { } cross ? cross.Rows.Select(Written).Append("").Concat(cross.Columns.Select(Written)) : [];
+        return string.Join('\n', [SearchUrl.Format(request with { Clauses = [] }), request.OwnClausesLeftOut.ToString(), facets, .. clauses, "", .. ranges, "", .. cells]);
+
+        static string Written(ImmutableArray<Clause> clauses) => SearchUrl.Format(SearchRequest.All with { Clauses = clauses });
     }
 }

@@ -48,10 +48,10 @@ public sealed partial class SearchUrl
     [
         .. facets.All.SelectMany(Showing),
         new(FindInAllParameter, "Only values that contain this are listed, in every facet of texts that has no `.find` of its own.", "a"),
-        new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values.", facets.All.First(f => f.Level == FacetLevel.Sample).Key,
+        new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values. In a timeline any facet: each year divides among them.", facets.All.First(f => f.Level == FacetLevel.Sample).Key,
             OneOf: [.. facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)]),
         new(SortParameter, "The order of the results, a minus for descending; by relevance only with a text. Without it by relevance or, where there is no text, by matching samples.", "accession", OneOf: Sorts),
-        new(ViewParameter, "What is listed.", "experiments", OneOf: ["experiments"]),
+        .. DescribedViews(),
     ];
 
     private static IReadOnlyList<UrlParameter> Paging() =>

@@ -10,7 +10,9 @@ public sealed partial class SearchUrl
         var (key, suffix) = Split(name);
         if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or FindInAllParameter))
+        if (IsOfView(name))
+            return ReadView(request, name, values, problems);
+        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or FindInAllParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -26,9 +28,9 @@ public sealed partial class SearchUrl
                     ? Ignore(request, name, value, $"at most {TextQuery.MaximumLength} characters", problems)
                     : request with { Text = TextQuery.Parse(value) };
             case ByParameter:
-                return facets.TryGet(value, out var by) && by.Level == FacetLevel.Sample
+                return facets.TryGet(value, out var by) && IsBreakdown(request, by)
                     ? request with { By = by }
-                    : Ignore(request, name, value, OneOf(facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)), problems);
+                    : Ignore(request, name, value, OneOf(facets.All.Where(f => IsBreakdown(request, f)).Select(f => f.Key)), problems);
             case ScopeParameter:
                 return value is "sample" or "experiment"
                     ? request with { Scope = value == "sample" ? Scope.Sample : Scope.Experiment }
@@ -45,14 +47,15 @@ public sealed partial class SearchUrl
                 return Value.IsFacetValue(value)
                     ? request with { Find = value }
                     : Ignore(request, name, value, $"at most {Value.FacetLength} characters", problems);
-            case PageParameter:
+            default:
                 return WholeNumber(value) is > 0 and var page
                     ? request with { Page = page }
                     : Ignore(request, name, value, "a whole number from 1", problems);
-            default:
-                return value == "experiments" ? request : Ignore(request, name, value, OneOf(["experiments"]), problems);
         }
     }
+
+    /// <summary>Rows of experiments divide by what their samples have, a timeline by any facet.</summary>
+    private static bool IsBreakdown(SearchRequest request, FacetDefinition facet) => request.View == View.Timeline || facet.Level == FacetLevel.Sample;
 
     private static SearchRequest ReadFacet(
         SearchRequest request, FacetDefinition facet, string? suffix, string name, List<string> values, List<UrlProblem> problems)

@@ -41,6 +41,8 @@ public sealed partial class SearchUrl
         }
         if (request.Find is { } findInAll)
             yield return (FindInAllParameter, findInAll);
+        foreach (var parameter in ParametersOfView(request))
+            yield return parameter;
         if (request.By is { } by)
             yield return (ByParameter, by.Key);
         if (request.Scope != default)

@@ -48,7 +48,7 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
-    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format";
+    private const string PageParameter = "page", ByParameter = "by", FormatParameter = "format";
     private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order", Skip = "skip";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];
@@ -69,7 +69,8 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>Reads a query string, with or without its question mark. What is not understood is left out and reported.</summary>
     /// <param name="query">The query string.</param>
     /// <param name="formats">The formats there are to choose from at this address; null where there is no choice.</param>
-    public ParsedUrl Parse(string? query, IReadOnlyList<string>? formats = null) => Parse(Pairs(query), formats);
+    /// <param name="view">What this address shows; null where the query string says it.</param>
+    public ParsedUrl Parse(string? query, IReadOnlyList<string>? formats = null, View? view = null) => Parse(Pairs(query), formats, view);
 
     /// <summary>The parameters of a query string as they are written, decoded.</summary>
     public static IEnumerable<(string Name, string Value)> Pairs(string? query)
@@ -81,17 +82,20 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>Reads parameters. What is not understood is left out and reported.</summary>
     /// <param name="parameters">The parameters.</param>
     /// <param name="formats">The formats there are to choose from at this address; null where there is no choice.</param>
-    public ParsedUrl Parse(IEnumerable<(string Name, string Value)> parameters, IReadOnlyList<string>? formats = null)
+    /// <param name="view">What this address shows; null where the query string says it.</param>
+    public ParsedUrl Parse(IEnumerable<(string Name, string Value)> parameters, IReadOnlyList<string>? formats = null, View? view = null)
     {
         var problems = new List<UrlProblem>();
-        var request = SearchRequest.All;
-        string? format = null;
         var groups = Group(parameters, problems);
-        foreach (var (name, values) in groups.OrderBy(g => g.Name == PageParameter))
+        var request = groups.Where(g => g.Name == ViewParameter).Aggregate(SearchRequest.All, (r, g) => ReadView(r, g.Name, g.Values, problems));
+        request = request with { View = view ?? request.View };
+        string? format = null;
+        foreach (var (name, values) in groups.Where(g => g.Name != ViewParameter).OrderBy(g => g.Name == PageParameter))
             if (name == FormatParameter && formats is not null)
                 format = ReadFormat(values, formats, problems);
             else
                 request = Read(request, name, values, problems);
+        request = ReadWhole(request, problems);
         if (request.Sort is { Key: SortKey.Relevance } && request.Text is null)
         {
             problems.Add(new UrlProblem(SortParameter, "-relevance", $"an order by relevance needs a text in {TextParameter}"));

@@ -66,7 +66,7 @@ internal sealed class ElasticsearchCatalog : IAsyncDisposable
     }
 
     /// <summary>To be asked; closed by <paramref name="close"/>, or with the catalog.</summary>
-    public EngineWithCatalog AsEngine(Func<ValueTask>? close = null) => new(Engine, Facets, close ?? DisposeAsync) { Downloads = new Downloads(Engine, Store, Counted) };
+    public EngineWithCatalog AsEngine(Func<ValueTask>? close = null) => new(Engine, Store, Facets, Counted, close ?? DisposeAsync);
 
     private ElasticsearchEngine EngineWith(int mostListed) =>
         new(Client, Options, Facets, Counted, Store, NullLogger<ElasticsearchEngine>.Instance) { MostListed = mostListed, StreamedAtOnce = 3 };

@@ -75,7 +75,7 @@ public sealed class StreamTests : IDisposable
         catalog.Add(new PlainCatalog(["""{"accession":"E2","sample_accession_codes":["s1"]}"""], [], [organism]));
         await catalog.Store.RefreshAsync(Cancel);
 
-        var downloads = new Downloads(catalog.Engine, catalog.Store, []);
+        var downloads = catalog.AsEngine().Downloads;
         var failure = await Assert.ThrowsAsync<SearchUnavailableException>(() => downloads.OpenAsync(SearchRequest.All, Cancel));
         Assert.Equal("The search index is at data version 1 and the catalog at 2; downloads wait until both are the same.", failure.Message);
 

@@ -11,6 +11,8 @@ internal static class Operations
         "All that matches, by accession, with no page: `page` and `size` are refused. What a search shows does not matter here, what narrows it does. " +
         "JSON Lines, CSV or TSV by `Accept` or `format`; values are exact. In tables several values of a cell stand with `|` between them (`\\|` is a `|`); `csv-spreadsheet-safe` puts an apostrophe before what a spreadsheet would take for a formula.";
 
+    private const string Table = "JSON, or the table as CSV or TSV by `Accept` or `format`.";
+
     private static readonly (int, string) NotAcceptable = (406, "`Accept` names no format that there is.");
 
     private static readonly (int, string)[] NoExperiment = [(404, "There is no such experiment."), (410, "The experiment was withdrawn from the catalog; `withdrawn` says when.")];
@@ -21,6 +23,8 @@ internal static class Operations
         ("Data-Experiments", "How many experiments match."), ("Data-Samples", "How many samples match, each counted once."), ("Data-Memberships", "How many pairs of a matching sample and experiment there are."),
         ("Data-Notice", "That the data is invented, where it is."), ("Content-Disposition", "A name for the file."),
     ];
+
+    private static readonly (string, string)[] TableHeaders = [.. DownloadHeaders.Where(h => h.Item1 is "Data-Version" or "Data-Query" or "Data-Notice" or "Content-Disposition")];
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -49,13 +53,71 @@ internal static class Operations
                 }
                 """,
         },
-        new("GET", "/samples", "downloadSamples", "Download the matching samples", "Each matching sample once, with all its fields and the matching experiments it belongs to. " + Whole, "?tissue=liver&format=csv")
+        new("GET", "/samples", "downloadSamples", "Download the matching samples", "Each matching sample once, with all its fields (or what `cols` chooses: facets and fields) and the matching experiments it belongs to. " + Whole, "?tissue=liver&format=csv")
         {
             Parameters = Downloaded,
             Files = Files("""{"accession":"s3","experiments":["E2","E3"],"fields":{"organism":["mouse"],"tissue":["liver"]}}""", "accession,experiments,organism,tissue", "s3,E2|E3,mouse,liver"),
             Errors = [NotAcceptable],
             Headers = DownloadHeaders,
             IsExpensive = _ => true,
+        },
+        new("GET", "/matrix", "crossFacets", "Cross two facets and count unique samples in every cell",
+            "The page's cross-table: rows and columns of two facets, the first two that are recorded for most samples unless `rows` and `cols` say which. A cell has the samples that its `url` finds; totals are counted, not added up. " + Table, "?rows=tissue&cols=organism")
+        {
+            Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables), paged: false),
+            Json = typeof(MatrixJson),
+            Files = TableFiles("tissue,human,mouse,all", "liver,1,1,2"),
+            Errors = [NotAcceptable, (404, "There are no two facets to cross.")],
+            Headers = TableHeaders,
+            IsExpensive = _ => true,
+            Example = """
+                {
+                  "generation": 1, "scope": "sample", "experiments": 4, "samples": {"value": 3, "exact": true},
+                  "rows": {"key": "tissue", "label": "Tissue", "heads": [{"part": "value", "value": "liver"}, {"part": "missing", "value": null}, {"part": "all", "value": null}], "more": 0},
+                  "columns": {"key": "organism", "label": "Organism", "heads": [{"part": "value", "value": "mouse"}, {"part": "all", "value": null}], "more": 0},
+                  "cells": [
+                    [{"samples": 1, "url": "/api/experiments?organism=mouse&tissue=liver"}, {"samples": 2, "url": "/api/experiments?tissue=liver"}],
+                    [{"samples": 1, "url": "/api/experiments?organism=mouse&tissue.missing=true"}, {"samples": 1, "url": "/api/experiments?tissue.missing=true"}],
+                    [{"samples": 2, "url": "/api/experiments?organism=mouse"}, {"samples": 3, "url": "/api/experiments"}]]
+                }
+                """,
+        },
+        new("GET", "/timeline", "countByYear", "Count unique samples by year",
+            "The page's timeline: samples by year of a date facet (`rows`), each year divided by a facet (`by`). A sample of several years is in each of them, or with `view.shared=earliest` in the earliest only: then all bars add up to all samples. " + Table, "?by=organism")
+        {
+            Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables), paged: false),
+            Json = typeof(TimelineJson),
+            Files = TableFiles("year,all,mouse,human", "2014,2,2,0"),
+            Errors = [NotAcceptable, (404, "There is no facet of dates.")],
+            Headers = TableHeaders,
+            IsExpensive = _ => true,
+            Example = """
+                {
+                  "generation": 1, "scope": "sample", "experiments": 4, "samples": {"value": 3, "exact": true}, "rows": "published", "by": "organism", "shared": "each",
+                  "parts": [{"part": "value", "value": "mouse"}, {"part": "value", "value": "human"}], "more": 0,
+                  "bars": [
+                    {"part": "value", "year": 2014, "samples": 2, "parts": [2, 0], "url": "/api/experiments?published=2014"},
+                    {"part": "missing", "year": null, "samples": 3, "parts": [2, 1], "url": "/api/experiments?published.missing=true"}]
+                }
+                """,
+        },
+        new("GET", "/overlap", "findSharedSamples", "Tell which experiments share samples",
+            "Pairs of matching experiments with how many matching samples both have, and the experiments with what they share. `view.hide=contained` leaves out those whose matching samples another one has as well (of two with the same samples the later accession), by which no sample is lost. " + Table, "?size=10")
+        {
+            Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables)),
+            Json = typeof(OverlapJson),
+            Files = TableFiles("first,first_samples,second,second_samples,shared", "E3,3,E1,2,2"),
+            Errors = [NotAcceptable],
+            Headers = TableHeaders,
+            IsExpensive = _ => true,
+            Example = """
+                {
+                  "generation": 1, "scope": "sample", "experiments": 4, "samples": {"value": 3, "exact": true}, "sharing": 3, "contained": 2, "listed": 4,
+                  "pairs": [{"first": "E3", "first_samples": 3, "second": "E1", "second_samples": 2, "shared": 2}], "more_pairs": 0,
+                  "results": [{"accession": "E3", "title": "All of them", "samples": 3, "shared": 3, "within": null}, {"accession": "E1", "title": "Human and mouse", "samples": 2, "shared": 2, "within": "E3"}],
+                  "page": 1, "size": 10, "links": {"self": "/api/overlap?size=10", "previous": null, "next": null}
+                }
+                """,
         },
         new("GET", "/memberships", "downloadMemberships", "Download which samples belong to which experiments", "Each pair of a matching sample and a matching experiment. " + Whole, "?tissue=liver&format=tsv")
         {
@@ -201,6 +263,8 @@ internal static class Operations
     [
         (Jsonl, json + "\n"), (NdJson, json + "\n"), (Csv, $"{names}\r\n{row}\r\n"), (Tsv, $"{names}\n{row}\n".Replace(',', '\t')),
     ];
+
+    private static (string, string)[] TableFiles(string names, string row) => [.. Files("", names, row).Where(f => f.Item1 is Csv or Tsv)];
 
     /// <summary>The description of a route, or null.</summary>
     public static Operation? Find(IReadOnlyList<string> methods, string? path) =>

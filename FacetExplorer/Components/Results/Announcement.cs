@@ -1,3 +1,4 @@
+using FacetExplorer.Components.Views;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Components.Results;
@@ -28,6 +29,8 @@ internal static class Announcement
             yield return after.Scope == Scope.Sample
                 ? $"Counting {words.Nouns.Samples} that match."
                 : $"Counting all {words.Nouns.Samples} of these {words.Nouns.Experiments}.";
+        if (before.View != after.View)
+            yield return $"{ViewNames.Of(after.View, words)}.";
         if (before.EffectiveSort != after.EffectiveSort && before.Text == after.Text)
             yield return $"Sorted by {Sorts.Name(after.EffectiveSort, words)}.";
         if (before.Page != after.Page)

@@ -71,7 +71,11 @@ internal sealed partial class ElasticsearchEngine(
         var text = await TextOfAsync(request, names, cancel);
         var asked = facets.All.Where(request.Counts).ToList();
         var question = Question(asked, null);
-        var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
+        var cross = request.Cross is { } cells ? new CrossQuestion(cells, new Narrowing(index, text, request.Listed, request.Clauses, request.Scope), index, request.Scope) : null;
+        List<(string, SearchBody)> bodies = [(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())];
+        if (cross is not null)
+            bodies.Add((names.Cohorts, cross.Ask()));
+        var first = await client.SearchAsync(bodies, cancel);
         var tops = question.Search.ReadLongLists(first[0], first[1]);
 
         // What depends on the first answers: values of long lists, and what is said of the hits.
@@ -92,7 +96,7 @@ internal sealed partial class ElasticsearchEngine(
         var counts = asked.Select(facet => tops.TryGetValue(facet, out var top)
             ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
-        return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));
+        return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index)) with { Cross = cross?.Read(first[2]) };
 
         (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)

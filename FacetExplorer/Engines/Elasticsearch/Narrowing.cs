@@ -73,7 +73,8 @@ internal sealed class Narrowing(
 
     private static bool IsOfCohort(Clause clause, Scope scope) => scope == Scope.Sample && clause.Facet.Level == FacetLevel.Sample;
 
-    private static Query Filter(IndexedGeneration index, Clause clause, Func<string, string> place)
+    /// <summary>A clause as a filter of the documents whose fields have these names.</summary>
+    public static Query Filter(IndexedGeneration index, Clause clause, Func<string, string> place)
     {
         var accepted = clause.Facet.IsRanged
             ? Query.Any(index.Values[clause.Facet].PlacesOf(clause).Select(run => new Query { Range = new() { [place(IndexFields.Places(clause.Facet))] = run } }))

@@ -26,7 +26,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
             counted.Facets,
             await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
             [])
-        { Shared = new Count(counted.Selection.Shared) };
+        { Shared = new Count(counted.Selection.Shared), Cross = counted.Cross };
     }
 
     public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
@@ -49,7 +49,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         return (text, [.. text?.Experiments.Where(listed.Contains) ?? listed]);
     }
 
-    private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
+    private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
         SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
     {
         var selection = Select(request.Clauses, request.Scope);
@@ -62,7 +62,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
             var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
             return FacetCounter.Count(request, snapshot, seen, column, cancel);
         });
-        return (selection, inOtherScope, [.. facets]);
+        return (selection, inOtherScope, [.. facets], request.Cross is { } cross ? CrossCounter.Count(cross, snapshot, selection, cancel) : null);
 
         Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, clauses, scope, cancel);
     }

@@ -130,7 +130,7 @@ internal sealed class Selection
     }
 
     /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>
-    private sealed class Filter
+    internal sealed class Filter
     {
         private readonly bool[] _accepted;
         private readonly bool _wanted;

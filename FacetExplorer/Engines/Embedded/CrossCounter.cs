@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using FacetExplorer.Engines.Cohorts;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>
+/// Counts a <see cref="Cross"/> over a selection in one pass over its classes. What is asked of samples is asked of each cohort; what is
+/// asked of experiments holds for a class when it holds for one of its matched experiments, and for the same one where both are asked.
+/// </summary>
+internal sealed class CrossCounter
+{
+    private readonly Snapshot _snapshot;
+    private readonly Selection _selection;
+    private readonly Axis _rows, _columns;
+    private readonly long[][] _cells;
+    private readonly int[][] _marks;
+    private int _mark;
+
+    private CrossCounter(Cross cross, Snapshot snapshot, Selection selection)
+    {
+        (_snapshot, _selection) = (snapshot, selection);
+        (_rows, _columns) = (new Axis(cross.Rows, snapshot, selection.Scope), new Axis(cross.Columns, snapshot, selection.Scope));
+        _cells = [.. cross.Rows.Select(_ => new long[cross.Columns.Length])];
+        _marks = [.. cross.Rows.Select(_ => new int[cross.Columns.Length])];
+    }
+
+    /// <summary>The samples of each cell, row by row.</summary>
+    public static IReadOnlyList<IReadOnlyList<long>> Count(Cross cross, Snapshot snapshot, Selection selection, CancellationToken cancel)
+    {
+        var counter = new CrossCounter(cross, snapshot, selection);
+        foreach (var c in selection.LiveClasses)
+        {
+            cancel.ThrowIfCancellationRequested();
+            counter.AddClass(c);
+        }
+        return counter._cells;
+    }
+
+    private void AddClass(int c)
+    {
+        if (!_rows.IsOfSamples && !_columns.IsOfSamples)
+        {
+            _mark++;
+            foreach (var e in Matched(c))
+                Add(_rows.Of(e), _columns.Of(e), _selection.Weights[c]);
+            return;
+        }
+        var (rows, columns) = (OfMatched(_rows, c), OfMatched(_columns, c));
+        for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+        {
+            if (!_selection.MatchesCohort(cohort))
+                continue;
+            _mark++;
+            Add(rows ?? _rows.Of(cohort), columns ?? _columns.Of(cohort), _snapshot.CohortSizes[cohort]);
+        }
+    }
+
+    private IEnumerable<int> Matched(int c) => _snapshot.ClassExperiments[c].ToArray().Where(_selection.Contains);
+
+    /// <summary>Where some matched experiment of the class is; null where its cohorts are asked.</summary>
+    private int[]? OfMatched(Axis axis, int c) => axis.IsOfSamples ? null : [.. Matched(c).SelectMany(axis.Of).Distinct()];
+
+    /// <summary>Adds to each of these cells that was not yet added to under the present mark.</summary>
+    private void Add(int[] rows, int[] columns, long samples)
+    {
+        foreach (var row in rows)
+            foreach (var column in columns)
+                if (_marks[row][column] != _mark)
+                {
+                    _marks[row][column] = _mark;
+                    _cells[row][column] += samples;
+                }
+    }
+
+    /// <summary>The rows or the columns of the table, and in which of them a cohort or an experiment is.</summary>
+    private sealed class Axis
+    {
+        private readonly List<List<Selection.Filter>> _filters;
+        private readonly Dictionary<int, int[]> _known = [];
+
+        public Axis(ImmutableArray<ImmutableArray<Clause>> clauses, Snapshot snapshot, Scope scope)
+        {
+            IsOfSamples = Cross.IsOfSamples(clauses, scope);
+            _filters = [.. clauses.Select(all => all.Select(clause =>
+            {
+                var column = snapshot.Column(clause.Facet);
+                return new Selection.Filter(clause, column, IsOfSamples ? column.Cohorts! : column.Experiments);
+            }).ToList())];
+        }
+
+        public bool IsOfSamples { get; }
+
+        public int[] Of(int row) => _known.TryGetValue(row, out var places) ? places
+            : _known[row] = [.. Enumerable.Range(0, _filters.Count).Where(i => _filters[i].TrueForAll(f => f.Holds(row)))];
+    }
+}
