@@ -173,7 +173,7 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
                 """);
             var broken = await page.EvaluateAsync<string[]>("""
                 () => {
-                  const seen = element => element.checkVisibility() && !element.closest(".unseen, .table, .skip, .thin, [popover]:not(:popover-open, .panel)");
+                  const seen = element => element.checkVisibility() && !element.closest(".unseen, .table, .skip, .thin, .sum, [popover]:not(:popover-open, .panel)");
                   const cut = [...document.querySelectorAll("main *, header *, footer *")].filter(element => seen(element) && element.matches("a, button, h1, h2, h3, p, li, span, td, th, dt, dd, summary")
                     && (element.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(element).overflowX !== "visible" && element.scrollWidth > element.clientWidth + 1)));
                   return [document.documentElement.scrollWidth > innerWidth ? "the page itself" : "", ...cut.map(element => element.outerHTML.slice(0, 200))].filter(text => text);
