@@ -3,6 +3,7 @@ using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Lists;
 using FacetExplorer.Components.Records;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
@@ -96,6 +97,8 @@ internal static class WebApp
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton(of => new AccessionLists(settings.Catalog.Path, settings.Search.ListMegabytes, of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new ListLookup(settings.Counted));
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
         services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
         services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
@@ -143,6 +146,7 @@ internal static class WebApp
         app.MapHealth();
         app.MapApi();
         app.MapSitemap();
+        app.MapListForm();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -9,7 +9,7 @@ public sealed class ExperimentsEndpointTests(WorkedExampleSite site) : IClassFix
 {
     private static readonly string[] SearchKeys =
     [
-        "generation", "scope", "experiments", "samples", "other_scope", "summed", "warnings", "filters", "facets", "results", "page", "size", "links",
+        "generation", "scope", "experiments", "samples", "other_scope", "summed", "warnings", "filters", "lists", "facets", "results", "page", "size", "links",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

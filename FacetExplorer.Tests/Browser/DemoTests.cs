@@ -27,15 +27,20 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("experiment", "/experiments/DEMO-E0045"),
         ("sample", "/samples/DEMO-S003892"),
         ("data", "/data"),
+        ("lists", "/lists?tissue=liver&_problem=none"),
+        ("list", $"/?list={List.Hash}&list.not={List.Hash}"),
         ("no-record", "/experiments/DEMO-E9999"),
     ];
 
     private const string Failing = "failing";
 
+    private static readonly AccessionList List = AccessionList.Of(["DEMO-E0045", "DEMO-S003892", "GSE1"]);
+
     public override ValueTask InitializeAsync()
     {
         var engine = (WatchedEngine)Site.Services.GetRequiredService<ISearchEngine>();
         engine.Before = request => request.Text?.Source == Failing ? throw new InvalidOperationException("as asked") : Task.CompletedTask;
+        Site.Services.GetRequiredService<AccessionLists>().Keep(List);
         return base.InitializeAsync();
     }
 

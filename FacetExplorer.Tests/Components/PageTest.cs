@@ -28,7 +28,7 @@ public abstract class PageTest : BunitContext
     protected PageTest()
     {
         var registry = new FacetRegistry([Technology, Published, Tissue, Sex]);
-        Url = new SearchUrl(registry);
+        Url = new SearchUrl(registry, Lists);
         var options = Options.Create(new SearchOptions());
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
@@ -43,6 +43,8 @@ public abstract class PageTest : BunitContext
     protected SearchUrl Url { get; }
 
     protected ScriptedEngine Engine { get; } = new();
+
+    protected AccessionLists Lists { get; } = new(Directory.CreateTempSubdirectory("facetexplorer-").FullName, 1, TimeProvider.System);
 
     protected TestClock Clock { get; } = new();
 

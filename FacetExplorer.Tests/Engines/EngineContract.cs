@@ -20,7 +20,23 @@ public abstract partial class EngineContract
 /// <summary>An engine with a catalog.</summary>
 internal interface IOpenCatalog : IAsyncDisposable
 {
-    Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true);
+    Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true, PlainLists? lists = null);
+}
+
+/// <summary>Accessions of which samples and experiments are wanted, or not; null for no such list.</summary>
+internal sealed record PlainLists(IReadOnlyList<string>? Listed = null, IReadOnlyList<string>? NotListed = null)
+{
+    public static readonly PlainLists None = new();
+
+    public SearchRequest Narrow(SearchRequest request) => request with
+    {
+        Listed = Listed is null ? null : AccessionList.Of(Listed),
+        NotListed = NotListed is null ? null : AccessionList.Of(NotListed),
+    };
+
+    public override string ToString() => $"listed {Text(Listed)}, not listed {Text(NotListed)}";
+
+    private static string Text(IReadOnlyList<string>? list) => list is null ? "none" : $"[{string.Join(", ", list)}]";
 }
 
 /// <summary>A real engine, asked through the URL dialect.</summary>
@@ -32,8 +48,8 @@ internal sealed class EngineWithCatalog(ISearchEngine engine, FacetRegistry face
 
     public required Downloads Downloads { get; init; }
 
-    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true) => Answer.Of(await engine.SearchAsync(
-        Url.Parse(query).Request with { OwnClausesLeftOut = ownClausesLeftOut }, TestContext.Current.CancellationToken));
+    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true, PlainLists? lists = null) => Answer.Of(await engine.SearchAsync(
+        (lists ?? PlainLists.None).Narrow(Url.Parse(query).Request) with { OwnClausesLeftOut = ownClausesLeftOut }, TestContext.Current.CancellationToken));
 
     public ValueTask DisposeAsync() => close();
 }

@@ -39,6 +39,9 @@ internal sealed class OracleQuestion
         }
     }
 
+    /// <summary>What the lists of accessions are made of, which a query string only names.</summary>
+    public PlainLists Lists { get; init; } = PlainLists.None;
+
     public string? Text { get; private set; }
     public bool ExperimentScope { get; private set; }
     public string? Sort { get; private set; }

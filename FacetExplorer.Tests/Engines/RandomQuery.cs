@@ -59,6 +59,15 @@ internal static class RandomQuery
         string Pair(string name, string value) => RandomQuery.Pair(random, name, value);
     }
 
+    /// <summary>Mostly none; else some of what there is, and of what there is not.</summary>
+    public static PlainLists Lists(Random random, Pool pool)
+    {
+        return new PlainLists(random.Next(4) == 0 ? List() : null, random.Next(5) == 0 ? List() : null);
+
+        string[] List() => [.. Enumerable.Range(0, random.Next(8)).Select(i => random.Next(6) == 0 || pool.Accessions.Length == 0 ? $"none{i}"
+            : random.GetItems(pool.Accessions, 1)[0] is var accession && random.Next(5) == 0 ? $" {accession.ToLowerInvariant()} " : accession)];
+    }
+
     public static string Clauses(Random random, IReadOnlyList<PlainFacet> facets, Pool pool, int count)
     {
         var parameters = new List<string>();

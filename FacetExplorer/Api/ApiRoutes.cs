@@ -41,6 +41,7 @@ internal static class ApiRoutes
         api.MapOpenApi("/openapi.json");
         api.MapExperiments();
         api.MapDownloads();
+        api.MapLists();
         api.MapAutocomplete();
         api.MapMoreLikeThis();
         api.MapHaystack();

@@ -14,6 +14,7 @@ namespace FacetExplorer.Api;
 /// <param name="Summed">What adding up the matching samples of each experiment would say, those in several of them counted again and again.</param>
 /// <param name="Warnings">What a reader should know.</param>
 /// <param name="Filters">What narrows the search.</param>
+/// <param name="Lists">The lists of accessions that narrow it.</param>
 /// <param name="Facets">Each facet with its counts.</param>
 /// <param name="Results">The page of experiments.</param>
 /// <param name="Page">The number of the page, from 1.</param>
@@ -28,6 +29,7 @@ internal sealed record SearchJson(
     long Summed,
     IEnumerable<string> Warnings,
     IEnumerable<FilterJson> Filters,
+    IEnumerable<ListFilterJson> Lists,
     IEnumerable<FacetJson> Facets,
     IEnumerable<ResultJson> Results,
     int Page,
@@ -55,6 +57,10 @@ internal sealed record SearchJson(
             response.Warnings,
             request.Clauses.Select(c => new FilterJson(
                 c.Facet.Key, FacetRegistry.Name(c.Mode), c.Values.Select(v => v.Text), c.From, c.To, c.Missing, Link(request.Without(c)))),
+            [
+                .. response.Lists.Listed is { } listed ? [ListFilterJson.Of(listed, "any", Link(request with { Listed = null, Page = 1 }))] : Array.Empty<ListFilterJson>(),
+                .. response.Lists.NotListed is { } notListed ? [ListFilterJson.Of(notListed, "not", Link(request with { NotListed = null, Page = 1 }))] : Array.Empty<ListFilterJson>(),
+            ],
             response.Facets.Select(f => new FacetJson(
                 f.Facet.Key, f.Facet.Label, FacetRegistry.Name(f.Facet.Level), FacetRegistry.Name(f.Facet.Kind),
                 new RecordedJson(f.Recorded.Value, f.Of.Value), f.Buckets.Select(b => BucketOf(f.Facet, b)), BucketOf(f.Facet, f.Missing), f.More, !f.IsMoreExact)),
@@ -91,6 +97,19 @@ internal sealed record CountJson(long Value, bool Exact, [property: JsonIgnore(C
 /// <param name="Missing">Whether "nothing recorded" is among the values.</param>
 /// <param name="RemoveUrl">The search without it.</param>
 internal sealed record FilterJson(string Key, string Mode, IEnumerable<string> Values, string? From, string? To, bool Missing, string RemoveUrl);
+
+/// <summary>A list of accessions that narrows the search; <c>GET /api/lists/{list}</c> tells all of it.</summary>
+/// <param name="List">Its name.</param>
+/// <param name="Mode"><c>any</c>: only what is on it; <c>not</c>: nothing that is on it.</param>
+/// <param name="Found">How many of its accessions name something.</param>
+/// <param name="NotFound">How many name nothing.</param>
+/// <param name="Renamed">How many belong to a record known under another accession.</param>
+/// <param name="RemoveUrl">The search without it.</param>
+internal sealed record ListFilterJson(string List, string Mode, int Found, int NotFound, int Renamed, string RemoveUrl)
+{
+    public static ListFilterJson Of(ListedRecords records, string mode, string removeUrl) =>
+        new(records.List.Hash, mode, records.Found, records.NotFound.Count, records.Renamed.Count, removeUrl);
+}
 
 /// <summary>How many have a value at all.</summary>
 /// <param name="Value">How many.</param>

@@ -23,6 +23,15 @@ internal static class Links
     /// <summary>The same as JSON.</summary>
     public const string DataJson = "api/data";
 
+    /// <summary>The page where a list of accessions is given, and where it is sent to.</summary>
+    public const string ListsPage = "lists", NewList = "lists/new";
+
+    /// <summary>The page where a list of accessions is given, to narrow a search.</summary>
+    public static string NewListFor(SearchRequest request) => SearchUrl.Link(ListsPage, request with { Page = 1 });
+
+    /// <summary>What is on a list, as JSON.</summary>
+    public static string ListJson(AccessionList list) => $"api/lists/{list.Hash}";
+
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
 

@@ -4,8 +4,10 @@ using FacetExplorer.Facets;
 namespace FacetExplorer.Search;
 
 /// <summary>Opens downloads, whatever engine searches.</summary>
-public sealed class Downloads(ISearchEngine engine, GenerationStore store, IReadOnlyList<Clause> counted)
+public sealed class Downloads(ISearchEngine engine, GenerationStore store, IReadOnlyList<Clause> counted) : IDisposable
 {
+    private readonly ListLookup _lists = new(counted);
+
     /// <summary>Finds all that a search matches in the current generation, and holds that until it is disposed of.</summary>
     /// <remarks>Reads as much as it must to know the counts; only rows are left to be read.</remarks>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
@@ -20,7 +22,11 @@ public sealed class Downloads(ISearchEngine engine, GenerationStore store, IRead
             await foreach (var id in engine.StreamAsync(request, lease, cancel))
                 experiments.Add(id);
             var matching = new MatchingSamples(lease.Reader, experiments, cancel);
-            await matching.FindAsync(counted, request.Scope == Scope.Experiment ? [] : [.. request.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample)]);
+            if (request.Scope == Scope.Experiment)
+                await matching.FindAsync(counted, [], ListedInGeneration.None);
+            else
+                await matching.FindAsync(
+                    counted, [.. request.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample)], await _lists.OfAsync(request, lease.Reader, cancel));
             return new Download(lease, experiments, matching.Counted, matching.Samples, matching.Memberships);
         }
         catch
@@ -29,4 +35,7 @@ public sealed class Downloads(ISearchEngine engine, GenerationStore store, IRead
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lists.Dispose();
 }

@@ -85,8 +85,11 @@ public sealed record SearchRequest
     /// <summary>What must hold, all of it: at most one <see cref="ClauseMode.Any"/> clause a facet.</summary>
     public ImmutableArray<Clause> Clauses { get; init; } = [];
 
-    /// <summary>Accessions, alternate ones included, of which an experiment or one of its samples must have one; null for no such list.</summary>
-    public ImmutableArray<string>? Listed { get; init; }
+    /// <summary>The list an experiment and, in scope <see cref="Scope.Sample"/>, a sample must be on; null for no such list.</summary>
+    public AccessionList? Listed { get; init; }
+
+    /// <summary>The list that samples or, in scope <see cref="Scope.Experiment"/>, experiments must not be on; null for no such list.</summary>
+    public AccessionList? NotListed { get; init; }
 
     /// <summary>Of what sample-level clauses must be true.</summary>
     public Scope Scope { get; init; }
@@ -119,7 +122,19 @@ public sealed record SearchRequest
     public Sort EffectiveSort => Sort ?? DefaultSort;
 
     /// <summary>Whether nothing is narrowed.</summary>
-    public bool IsEmpty => Text is null && Clauses.IsEmpty && Listed is null;
+    public bool IsEmpty => Text is null && Clauses.IsEmpty && !HasLists;
+
+    /// <summary>Whether there is a list it is narrowed by.</summary>
+    public bool HasLists => Listed is not null || NotListed is not null;
+
+    /// <summary>Whether the two scopes may count differently.</summary>
+    public bool DependsOnScope => HasLists || Clauses.Any(c => c.Facet.Level == FacetLevel.Sample);
+
+    /// <summary>The same search with nothing narrowed, shown in the same way.</summary>
+    public SearchRequest Cleared => this with { Text = null, Clauses = [], Listed = null, NotListed = null, Page = 1 };
+
+    /// <summary>What narrows this search, in the order and lists of any other.</summary>
+    public SearchRequest NarrowingOnly => All with { Text = Text, Clauses = Clauses, Listed = Listed, NotListed = NotListed, Scope = Scope };
 
     /// <summary>Whether a facet is to be counted.</summary>
     public bool Counts(FacetDefinition facet) => Facets?.Contains(facet) ?? true;

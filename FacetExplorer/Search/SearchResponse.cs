@@ -74,6 +74,9 @@ public sealed record SearchResponse(
     IReadOnlyList<Hit> Hits,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>What the lists of the search name.</summary>
+    public ListedInGeneration Lists { get; init; } = ListedInGeneration.None;
+
     /// <summary>Matching unique samples that more than one matching experiment has.</summary>
     public Count Shared { get; init; }
 }

@@ -8,7 +8,7 @@ namespace FacetExplorer.Search;
 /// Answers the searches of one reader. All readers share one bounded cache of answers, so that the two renderings of a page cost one
 /// engine query and going back costs none.
 /// </summary>
-public sealed class SearchService(ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options)
+public sealed class SearchService(ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options, ListLookup? lists = null)
 {
     /// <summary>Searches the current generation.</summary>
     /// <exception cref="OperationCanceledException">The reader went on to something else.</exception>
@@ -16,16 +16,14 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
     /// <exception cref="CatalogUnavailableException">There is no catalog.</exception>
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
-        var isKept = request.Listed is null;
-        if (isKept && store.Current is { } current && answers.Find(engine, current, request) is { } known)
+        if (store.Current is { } current && answers.Find(engine, current, request) is { } known)
             return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
         try
         {
             var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
-            if (isKept)
-                answers.Keep(engine, request, response);
+            answers.Keep(engine, request, response);
             return response;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -34,14 +32,20 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         }
     }
 
+    /// <summary>Adds what only the catalog tells: where a text was found, and what lists name.</summary>
     private async Task<SearchResponse> ExplainAsync(SearchRequest request, SearchResponse response, CancellationToken cancel)
     {
-        if (request.Text is not { Terms.IsEmpty: false } text || response.Hits.Count == 0)
+        var text = response.Hits.Count > 0 && request.Text is { Terms.IsEmpty: false } searched ? searched : null;
+        if (text is null && !request.HasLists)
             return response;
         using var lease = store.Lease();
-        return (lease.Generation.Number, lease.Generation.ContentHash) == (response.Generation.Number, response.Generation.ContentHash)
-            ? response with { Hits = await TextPlaces.FindAsync(text, response.Hits, lease.Reader, cancel) }
-            : response;
+        if ((lease.Generation.Number, lease.Generation.ContentHash) != (response.Generation.Number, response.Generation.ContentHash))
+            return response;
+        return response with
+        {
+            Hits = text is null ? response.Hits : await TextPlaces.FindAsync(text, response.Hits, lease.Reader, cancel),
+            Lists = lists is null ? response.Lists : await lists.OfAsync(request, lease.Reader, cancel),
+        };
     }
 }
 

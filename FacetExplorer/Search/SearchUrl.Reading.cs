@@ -10,7 +10,7 @@ public sealed partial class SearchUrl
         var (key, suffix) = Split(name);
         if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter))
+        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or ListParameter or NotListParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -45,9 +45,18 @@ public sealed partial class SearchUrl
                 return WholeNumber(value) is > 0 and var page
                     ? request with { Page = page }
                     : Ignore(request, name, value, "a whole number from 1", problems);
+            case ListParameter or NotListParameter:
+                return ReadList(request, name, value, problems);
             default:
                 return value == "experiments" ? request : Ignore(request, name, value, OneOf(["experiments"]), problems);
         }
+    }
+
+    private SearchRequest ReadList(SearchRequest request, string name, string hash, List<UrlProblem> problems)
+    {
+        if (lists?.Find(hash) is not { } list)
+            return Ignore(request, name, hash, "the name of a list of accessions; there is none of this name, or no longer, as lists that nobody uses are removed in time", problems);
+        return name == ListParameter ? request with { Listed = list } : request with { NotListed = list };
     }
 
     private static SearchRequest ReadFacet(

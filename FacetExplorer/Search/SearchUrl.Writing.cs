@@ -28,6 +28,10 @@ public sealed partial class SearchUrl
             yield return (TextParameter, text.Source);
         foreach (var parameter in request.Clauses.SelectMany(ParametersOf))
             yield return parameter;
+        if (request.Listed is { } listed)
+            yield return (ListParameter, listed.Hash);
+        if (request.NotListed is { } notListed)
+            yield return (NotListParameter, notListed.Hash);
         foreach (var (key, list) in request.Lists)
         {
             if (list.Limit is { } limit)

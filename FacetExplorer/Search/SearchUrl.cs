@@ -25,7 +25,9 @@ public sealed record ParsedUrl(SearchRequest Request, IReadOnlyList<UrlProblem> 
 /// The dialect of the page and of <c>/api/experiments</c>: reads a query string into a <see cref="SearchRequest"/> and writes it back,
 /// sorted and without defaults. No other code knows a parameter's name.
 /// </summary>
-public sealed partial class SearchUrl(FacetRegistry facets)
+/// <param name="facets">The facets.</param>
+/// <param name="lists">Readers' lists, which a URL names; null where there are none.</param>
+public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? lists = null)
 {
     /// <summary>More values than this in one URL are refused.</summary>
     public const int MaximumValues = 500;
@@ -45,7 +47,7 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
-    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format";
+    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format", ListParameter = "list", NotListParameter = "list.not";
     private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];

@@ -25,8 +25,8 @@ public sealed class RequestTests
     {
         var request = new SearchUrl(Facets).Parse(query).Request;
         var facets = Facets.All.Where(f => asked.Contains(f.Key))
-            .Select(f => new FacetQuestion(request, request.Text, Index, counting, f, new BucketList(request, Index.Values[f], 2000))).ToList();
-        return (new SearchQuestion(request, request.Text, Index, facets), facets);
+            .Select(f => new FacetQuestion(request, request.Text, ListedInGeneration.None, Index, counting, f, new BucketList(request, Index.Values[f], 2000))).ToList();
+        return (new SearchQuestion(request, request.Text, ListedInGeneration.None, Index, facets), facets);
     }
 
     private static void Same(string expected, object? actual)
@@ -98,7 +98,7 @@ public sealed class RequestTests
     {
         var request = new SearchUrl(Facets).Parse("organism.limit=1&organism.not=rat").Request;
         var facet = Facets.All.Single(f => f.Key == "organism");
-        var question = new FacetQuestion(request, null, Index, Counting.Cohorts, facet, new BucketList(request, Index.Values[facet], 2));
+        var question = new FacetQuestion(request, null, ListedInGeneration.None, Index, Counting.Cohorts, facet, new BucketList(request, Index.Values[facet], 2));
         Assert.Null(question.OnExperiments());
         Same("""{"field": "cohorts.values.organism", "size": 2, "shard_size": 4, "exclude": [""], "order": [{"samples": "desc"}, {"_key": "asc"}]}""",
             question.OnCohorts()!.Aggs!["cohorts"].Aggs!["matching"].Aggs!["counted"].Terms);
@@ -123,7 +123,7 @@ public sealed class RequestTests
     {
         var meta = new IndexMeta("c", new Generation(1, default, "", 0, 0, 0, false), Complete: false);
         var classes = JsonSerializer.SerializeToNode(IndexDefinition.OfClasses(Facets, meta, new ElasticsearchOptions { Shards = 5, Replicas = 2 }), Wire.Json)!;
-        Same("""{"number_of_shards": 5, "number_of_replicas": 0, "refresh_interval": "-1", "mapping.nested_objects.limit": 1000000}""", classes["settings"]);
+        Same("""{"number_of_shards": 5, "number_of_replicas": 0, "refresh_interval": "-1", "mapping.nested_objects.limit": 10000000}""", classes["settings"]);
         Assert.False(classes["mappings"]!["dynamic"]!.GetValue<bool>());
         Same("""
             {
@@ -131,7 +131,8 @@ public sealed class RequestTests
               "cohorts": {"type": "nested", "properties": {
                 "size": {"type": "integer"},
                 "values": {"type": "object", "properties": {"organism": {"type": "keyword"}, "age": {"type": "keyword"}}},
-                "places": {"type": "object", "properties": {"age": {"type": "integer"}}}}},
+                "places": {"type": "object", "properties": {"age": {"type": "integer"}}},
+                "members": {"type": "nested", "properties": {"id": {"type": "integer"}, "experiments": {"type": "integer"}, "size": {"type": "integer"}}}}},
               "experiments": {"type": "nested", "properties": {
                 "id": {"type": "integer"}, "accessions": {"type": "keyword"},
                 "text": {"type": "text", "analyzer": "whitespace", "position_increment_gap": 100, "norms": false},
@@ -159,7 +160,7 @@ public sealed class RequestTests
                 {"multi_match": {"query": "gen", "type": "phrase", "fields": ["experiments.text"]}},
                 {"prefix": {"experiments.text": {"value": "gen", "boost": 1}}}]}}],
             "must_not": [{"multi_match": {"query": "old rat", "type": "phrase", "fields": ["experiments.text"]}}]}}]}}}}
-        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), null, [], Scope.Sample).Classes);
+        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), ListedInGeneration.None, [], Scope.Sample).Classes);
 
     [Fact]
     public void What_is_shared_is_estimated_within_what_is_certain_and_marked()

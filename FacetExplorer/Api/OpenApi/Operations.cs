@@ -22,6 +22,13 @@ internal static class Operations
         ("Data-Notice", "That the data is invented, where it is."), ("Content-Disposition", "A name for the file."),
     ];
 
+    private static readonly string ListExample = $$"""
+        {
+          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "found": 2, "renamed": [], "not_found": ["E9"],
+          "url": "/?list={{SearchUrl.ExampleList.Hash}}", "api_url": "/api/experiments?list={{SearchUrl.ExampleList.Hash}}", "generation": 1
+        }
+        """;
+
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/experiments", "searchExperiments", "Search experiments and count unique samples",
@@ -38,6 +45,7 @@ internal static class Operations
                 {
                   "generation": 1, "scope": "sample", "experiments": 3, "samples": {"value": 2, "exact": true}, "other_scope": {"value": 3, "exact": true}, "summed": 4, "warnings": [],
                   "filters": [{"key": "tissue", "mode": "any", "values": ["liver"], "from": null, "to": null, "missing": false, "remove_url": "/api/experiments?size=10"}],
+                  "lists": [],
                   "facets": [{
                     "key": "tissue", "label": "Tissue", "level": "sample", "kind": "terms", "recorded": {"value": 2, "of": 3},
                     "buckets": [{"value": "liver", "samples": {"value": 2, "exact": true}, "experiments": 3, "selected": true, "excluded": false, "url": "/api/experiments?size=10"}],
@@ -63,6 +71,24 @@ internal static class Operations
             Files = Files("""{"sample":"s3","experiment":"E2"}""", "sample,experiment", "s3,E2"),
             Errors = [NotAcceptable],
             Headers = DownloadHeaders,
+            IsExpensive = _ => true,
+        },
+        new("POST", "/lists", "keepList", "Keep a list of accessions",
+            "Keeps up to 10,000 accessions of experiments or samples, alternate ones included, under a name that depends on nothing but them: for `list` and `list.not` in every search. Lists that nobody uses go when they take up more than `Search:ListMegabytes`.", "")
+        {
+            Json = typeof(ListJson),
+            Body = """{"accessions": ["E2", "s3", "E9"]}""",
+            Example = ListExample,
+            Tagged = false,
+            Errors = [(408, "The body comes too slowly."), (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
+            IsExpensive = _ => true,
+        },
+        new("GET", "/lists/{list}", "getList", "Tell what is on a list of accessions", "The accessions of a list, and which of them there are.", "")
+        {
+            PathParameters = [new("list", "The name of the list.", SearchUrl.ExampleList.Hash)],
+            Json = typeof(ListJson),
+            Example = ListExample,
+            Errors = [(404, "There is no such list, or no longer.")],
             IsExpensive = _ => true,
         },
         new("GET", "/search/facets/", "facets", "Count the values of facets, as drf-haystack does",

@@ -7,7 +7,11 @@ internal static class Summary
 {
     /// <summary>One phrase for the text and for each clause: "“glioma”", "Tissue liver or blood", "Sex not male".</summary>
     public static IEnumerable<string> Of(SearchRequest request) =>
-        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of)];
+        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of), .. Lists(request)];
+
+    /// <summary>"in your list", "not in your list".</summary>
+    public static IEnumerable<string> Lists(SearchRequest request) =>
+        [.. request.Listed is null ? Array.Empty<string>() : ["in your list"], .. request.NotListed is null ? Array.Empty<string>() : ["not in your list"]];
 
     /// <summary>"Tissue liver or blood".</summary>
     public static string Of(Clause clause) => Phrase(clause, string.Join(" or ", Alternatives(clause)));

@@ -11,7 +11,10 @@ internal sealed record ExperimentDocument(
     Dictionary<string, string[]> Values, Dictionary<string, int[]> Places, IEnumerable<CohortDocument> Cohorts);
 
 /// <summary>Samples that agree in every sample-level facet.</summary>
-internal sealed record CohortDocument(int Size, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
+internal sealed record CohortDocument(int Size, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places, IEnumerable<MemberDocument> Members);
+
+/// <summary>A sample of a cohort, for lists of samples and of experiments: its size of one makes a number of samples a sum.</summary>
+internal sealed record MemberDocument(int Id, IReadOnlyList<int> Experiments, int Size = 1);
 
 /// <summary>A document of the cohorts' index: a membership class.</summary>
 internal sealed record ClassDocument(long Size, IEnumerable<CohortDocument> Cohorts, IEnumerable<ClassExperimentDocument> Experiments);
@@ -39,6 +42,8 @@ internal sealed record ExperimentRecords(
 internal sealed class Documents(Snapshot snapshot)
 {
     private readonly List<FacetColumn> _ofCohorts = [.. snapshot.Columns.Where(c => c.Cohorts is not null)];
+
+    private readonly ILookup<int, int> _members = snapshot.SampleCohorts.Index().Where(s => s.Item >= 0).ToLookup(s => s.Item, s => s.Index);
 
     public ExperimentDocument OfExperiment(ExperimentRecords records)
     {
@@ -85,11 +90,14 @@ internal sealed class Documents(Snapshot snapshot)
         ValuesOf(snapshot.Columns, c => c.Experiments, e),
         PlacesOf(snapshot.Columns, c => c.Experiments, e));
 
-    private IEnumerable<CohortDocument> CohortsOf(int c) =>
+    private IEnumerable<CohortDocument> CohortsOf(int c) => CohortsOf(c, [.. snapshot.ClassExperiments[c].ToArray().Select(e => snapshot.ExperimentIds[e])]);
+
+    private IEnumerable<CohortDocument> CohortsOf(int c, IReadOnlyList<int> experiments) =>
         Enumerable.Range(snapshot.FirstCohorts[c], snapshot.FirstCohorts[c + 1] - snapshot.FirstCohorts[c]).Select(cohort => new CohortDocument(
             snapshot.CohortSizes[cohort],
             ValuesOf(_ofCohorts, column => column.Cohorts!, cohort),
-            PlacesOf(_ofCohorts, column => column.Cohorts!, cohort)));
+            PlacesOf(_ofCohorts, column => column.Cohorts!, cohort),
+            _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
 
     private long SizeOf(int c)
     {

@@ -11,6 +11,8 @@ internal sealed partial class ElasticsearchEngine(
 {
     private readonly IndexCatalog _indexes = new(client, new IndexNames(options.IndexPrefix), facets, IndexDefinition.ConfigurationOf(facets, counted));
 
+    private readonly ListLookup _lists = new(counted);
+
     private readonly FailureLog _failures = new(log, TimeProvider.System);
 
     public string Name => "Elasticsearch";
@@ -69,6 +71,7 @@ internal sealed partial class ElasticsearchEngine(
     {
         var names = index.Names;
         var text = await TextOfAsync(request, names, cancel);
+        var lists = await ListsOfAsync(request, index.Generation, cancel);
         var asked = facets.All.Where(request.Counts).ToList();
         var question = Question(asked, null);
         var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
@@ -97,9 +100,9 @@ internal sealed partial class ElasticsearchEngine(
         (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
         {
-            var questions = asked.Select(facet => new FacetQuestion(request, text, index, options.Counting, facet,
+            var questions = asked.Select(facet => new FacetQuestion(request, text, lists, index, options.Counting, facet,
                 new BucketList(request, index.Values[facet], Math.Min(MostListed, index.MostListed), chosen?[facet]))).ToList();
-            return (new SearchQuestion(request, text, index, questions), questions);
+            return (new SearchQuestion(request, text, lists, index, questions), questions);
         }
     }
 
@@ -112,9 +115,28 @@ internal sealed partial class ElasticsearchEngine(
         return named[0].Hits!.Total!.Value > 0 ? text : null;
     }
 
+    /// <summary>What the lists name in the generation that is indexed: only its catalog knows.</summary>
+    private async Task<ListedInGeneration> ListsOfAsync(SearchRequest request, Generation generation, CancellationToken cancel)
+    {
+        if (!request.HasLists)
+            return ListedInGeneration.None;
+        using var lease = store.Lease();
+        return lease.Generation.Number == generation.Number && lease.Generation.ContentHash == generation.ContentHash
+            ? await _lists.OfAsync(request, lease.Reader, cancel)
+            : throw IsBehind(generation, lease.Generation, "lists of accessions wait");
+    }
+
+    private static SearchUnavailableException IsBehind(Generation indexed, Generation current, string what) => new(
+        $"The search index is at data version {indexed.Number} and the catalog at {current.Number}; {what} until both are the same.",
+        $"the index is not of generation {current.Number}: run index");
+
     private IReadOnlyList<string> Warnings(IndexedGeneration index) => store.Current is { } current && current.Number > index.Generation.Number
         ? [$"The search index is behind the catalog: this is data version {index.Generation.Number}, the catalog is at {current.Number}."]
         : [];
 
-    public void Dispose() => _indexes.Dispose();
+    public void Dispose()
+    {
+        _indexes.Dispose();
+        _lists.Dispose();
+    }
 }

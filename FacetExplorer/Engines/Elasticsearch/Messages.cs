@@ -44,7 +44,10 @@ internal sealed record SortOrder(string Order)
     public NestedSort? Nested { get; init; }
 }
 
-internal sealed record NestedSort(string Path, Query Filter);
+internal sealed record NestedSort(string Path, Query Filter)
+{
+    public NestedSort? Nested { get; init; }
+}
 
 /// <summary>A query; exactly one of its properties is set.</summary>
 internal sealed record Query

@@ -12,11 +12,13 @@ internal sealed class Selection
     private readonly bool[] _experiments;
     private readonly List<Filter> _ofExperiments = [];
     private readonly List<Filter> _ofCohorts = [];
+    private readonly ListedCohorts _lists;
 
-    /// <summary>Applies clauses to the experiments that match the text and are listed; null means all of them.</summary>
-    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    /// <summary>Applies lists and clauses to the experiments that match the text; null means all of them.</summary>
+    public Selection(
+        Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
     {
-        (_snapshot, Scope) = (snapshot, scope);
+        (_snapshot, Scope, _lists) = (snapshot, scope, new ListedCohorts(snapshot, lists, scope));
         foreach (var clause in clauses)
         {
             var column = snapshot.Column(clause.Facet);
@@ -81,13 +83,13 @@ internal sealed class Selection
         return samples;
     }
 
-    /// <summary>Whether the samples of a cohort of a live class match.</summary>
-    public bool MatchesCohort(int cohort)
+    /// <summary>How many samples of a cohort of a live class match.</summary>
+    public int SizeOf(int c, int cohort)
     {
         foreach (var filter in _ofCohorts)
             if (!filter.Holds(cohort))
-                return false;
-        return true;
+                return 0;
+        return _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
     }
 
     private void SelectExperiments(IEnumerable<int> candidates, CancellationToken cancel)
@@ -96,7 +98,7 @@ internal sealed class Selection
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
-            if (_ofExperiments.TrueForAll(f => f.Holds(e)))
+            if (_lists.Holds(e) && _ofExperiments.TrueForAll(f => f.Holds(e)))
                 Experiments.Add(e);
         }
         Experiments.Sort();
@@ -115,15 +117,14 @@ internal sealed class Selection
                     continue;
                 seen[c] = true;
                 for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                    if (MatchesCohort(cohort))
-                        Weights[c] += _snapshot.CohortSizes[cohort];
+                    Weights[c] += SizeOf(c, cohort);
                 if (Weights[c] == 0)
                     continue;
                 Samples += Weights[c];
                 LiveClasses.Add(c);
             }
         }
-        if (_ofCohorts.Count > 0)
+        if (_ofCohorts.Count > 0 || _lists.LeavesOutSamples)
             Experiments = Experiments.FindAll(e => Matching(e) > 0);
         foreach (var e in Experiments)
             _experiments[e] = true;
