@@ -3,6 +3,7 @@ using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Cite;
 using FacetExplorer.Components.Lists;
 using FacetExplorer.Components.Records;
 using FacetExplorer.Engines.Elasticsearch;
@@ -63,7 +64,7 @@ internal static class WebApp
     {
         services.AddSingleton(settings).AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
-        services.AddSingleton<CatalogContentsCache>().AddHostedService<CatalogWatcher>();
+        services.AddSingleton<CatalogContentsCache>().AddSingleton<DataVersions>().AddHostedService<CatalogWatcher>();
     }
 
     /// <summary>Refuses a server of a wrong version at once; one that is away may come back.</summary>
@@ -85,7 +86,7 @@ internal static class WebApp
     {
         if (settings.UsesElasticsearch)
         {
-            services.AddSingleton(new GenerationStore(settings.Catalog.Path));
+            services.AddSingleton(new GenerationStore(settings.Catalog.Path, olderOpen: settings.Catalog.OpenVersions));
             services.AddSingleton(_ => new ElasticsearchClient(settings.Elasticsearch));
             services.AddSingleton<ISearchEngine>(of => new ElasticsearchEngine(of.GetRequiredService<ElasticsearchClient>(), settings.Elasticsearch,
                 settings.Facets, settings.Counted, of.GetRequiredService<GenerationStore>(), of.GetRequiredService<ILogger<ElasticsearchEngine>>()));
@@ -93,7 +94,7 @@ internal static class WebApp
         else
         {
             services.AddSingleton(new GenerationStore(
-                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel)));
+                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel), settings.Catalog.OpenVersions));
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
@@ -114,7 +115,7 @@ internal static class WebApp
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddRadzenComponents();
-        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>();
+        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton<RecordPages>().AddScoped<CiteFiles.Source>();
     }
 
     /// <summary>The folder of the keys that protect what readers send: nobody else's business.</summary>
@@ -147,6 +148,7 @@ internal static class WebApp
         app.MapApi();
         app.MapSitemap();
         app.MapListForm();
+        app.MapCiteFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

@@ -28,6 +28,8 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("sample", "/samples/DEMO-S003892"),
         ("data", "/data"),
         ("lists", "/lists?tissue=liver&_problem=none"),
+        ("version", "/?tissue=liver&generation=9"),
+        ("cite", "/cite?tissue=liver&sex.not=male"),
         ("list", $"/?list={List.Hash}&list.not={List.Hash}"),
         ("no-record", "/experiments/DEMO-E9999"),
     ];

@@ -32,6 +32,7 @@ public abstract class PageTest : BunitContext
         var options = Options.Create(new SearchOptions());
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
+        Services.AddSingleton<CatalogContentsCache>().AddSingleton<DataVersions>();
         Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
         Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;

@@ -29,6 +29,15 @@ internal static class Links
     /// <summary>The page where a list of accessions is given, to narrow a search.</summary>
     public static string NewListFor(SearchRequest request) => SearchUrl.Link(ListsPage, request with { Page = 1 });
 
+    /// <summary>The page that tells how to cite a search, and the folder of its files.</summary>
+    public const string Cite = "cite";
+
+    /// <summary>How to cite a search.</summary>
+    public static string CiteSearch(SearchRequest request) => SearchUrl.Link(Cite, request with { Page = 1 });
+
+    /// <summary>A citation as a file.</summary>
+    public static string CiteFile(string file, SearchRequest request) => SearchUrl.Link($"{Cite}/{file}", request);
+
     /// <summary>What is on a list, as JSON.</summary>
     public static string ListJson(AccessionList list) => $"api/lists/{list.Hash}";
 

@@ -31,6 +31,7 @@ internal static class Sitemap
             Allow: {root}/{Links.SampleRoute}
             Allow: {root}/{Links.Api}$
             Disallow: {root}/?
+            Disallow: {root}/{Links.Cite}
             Disallow: {root}/{Links.Api}/
 
             Sitemap: {AddressOf(http)}sitemap.xml

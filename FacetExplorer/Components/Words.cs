@@ -76,6 +76,16 @@ public sealed class Words(Nouns nouns)
     public static string Version(Generation generation) =>
         string.Create(CultureInfo.InvariantCulture, $"Data version {generation.Number}, {Day(generation.CreatedAt)}");
 
+    /// <summary>"+14 experiments, −2"; "no change of experiments".</summary>
+    public string Since(Changes changes) => (changes.Added, changes.Removed, changes.Changed) switch
+    {
+        (0, 0, 0) => $"no change of {Nouns.Experiments}",
+        (0, 0, var changed) => $"{Experiments(changed)} changed",
+        (0, var removed, _) => $"−{Experiments(removed)}",
+        (var added, 0, _) => $"+{Experiments(added)}",
+        var (added, removed, _) => $"+{Experiments(added)}, −{Number(removed)}",
+    };
+
     /// <summary>A facet's value, or its absence (null).</summary>
     public static string Value(FacetDefinition facet, FacetValue? value) => (facet.Kind, value?.Text) switch
     {

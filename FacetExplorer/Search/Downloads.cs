@@ -15,7 +15,7 @@ public sealed class Downloads(ISearchEngine engine, GenerationStore store, IRead
     /// <exception cref="CatalogUnavailableException">There is no catalog.</exception>
     public async Task<Download> OpenAsync(SearchRequest request, CancellationToken cancel)
     {
-        var lease = store.Lease();
+        var lease = await store.LeaseAsync(request.Generation, cancel);
         try
         {
             var experiments = new IdSet();

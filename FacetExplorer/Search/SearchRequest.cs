@@ -91,6 +91,9 @@ public sealed record SearchRequest
     /// <summary>The list that samples or, in scope <see cref="Scope.Experiment"/>, experiments must not be on; null for no such list.</summary>
     public AccessionList? NotListed { get; init; }
 
+    /// <summary>The generation to answer from; null for the current one.</summary>
+    public int? Generation { get; init; }
+
     /// <summary>Of what sample-level clauses must be true.</summary>
     public Scope Scope { get; init; }
 
@@ -134,7 +137,7 @@ public sealed record SearchRequest
     public SearchRequest Cleared => this with { Text = null, Clauses = [], Listed = null, NotListed = null, Page = 1 };
 
     /// <summary>What narrows this search, in the order and lists of any other.</summary>
-    public SearchRequest NarrowingOnly => All with { Text = Text, Clauses = Clauses, Listed = Listed, NotListed = NotListed, Scope = Scope };
+    public SearchRequest NarrowingOnly => All with { Text = Text, Clauses = Clauses, Listed = Listed, NotListed = NotListed, Scope = Scope, Generation = Generation };
 
     /// <summary>Whether a facet is to be counted.</summary>
     public bool Counts(FacetDefinition facet) => Facets?.Contains(facet) ?? true;

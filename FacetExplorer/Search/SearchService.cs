@@ -10,12 +10,15 @@ namespace FacetExplorer.Search;
 /// </summary>
 public sealed class SearchService(ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options, ListLookup? lists = null)
 {
-    /// <summary>Searches the current generation.</summary>
+    /// <summary>Searches the generation that is asked for, or the current one.</summary>
     /// <exception cref="OperationCanceledException">The reader went on to something else.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.TimeoutSeconds"/>.</exception>
     /// <exception cref="CatalogUnavailableException">There is no catalog.</exception>
+    /// <exception cref="GenerationNotKeptException">The generation asked for is not kept.</exception>
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
+        if (request.Generation is { } asked && asked == store.Current?.Number)
+            request = request with { Generation = null };
         if (store.Current is { } current && answers.Find(engine, current, request) is { } known)
             return known;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -23,12 +26,29 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         try
         {
             var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
-            answers.Keep(engine, request, response);
+            answers.Keep(engine, request.Generation is null ? response.Generation : store.Current!, request, response);
             return response;
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             throw new TimeoutException($"The search took longer than {options.Value.TimeoutSeconds} seconds and was stopped.");
+        }
+    }
+
+    /// <summary>Likewise, but answers from the current generation, and says so, where the one asked for is not kept.</summary>
+    public async Task<SearchResponse> SearchKeptAsync(SearchRequest request, DataVersions versions, CancellationToken cancel)
+    {
+        if (request.Generation is not { } asked || asked == store.Current?.Number)
+            return await SearchAsync(request, cancel);
+        try
+        {
+            var response = await SearchAsync(request, cancel);
+            return response with { Asked = await versions.SinceAsync(asked, response.Generation, cancel) };
+        }
+        catch (GenerationNotKeptException)
+        {
+            var response = await SearchAsync(request with { Generation = null }, cancel);
+            return response with { Asked = await versions.SinceAsync(asked, null, cancel) };
         }
     }
 
@@ -38,7 +58,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         var text = response.Hits.Count > 0 && request.Text is { Terms.IsEmpty: false } searched ? searched : null;
         if (text is null && !request.HasLists)
             return response;
-        using var lease = store.Lease();
+        using var lease = await store.LeaseAsync(request.Generation, cancel);
         if ((lease.Generation.Number, lease.Generation.ContentHash) != (response.Generation.Number, response.Generation.ContentHash))
             return response;
         return response with
@@ -58,9 +78,9 @@ public sealed class AnswerCache(IOptions<SearchOptions> options) : IDisposable
     public SearchResponse? Find(ISearchEngine engine, Generation generation, SearchRequest request) =>
         _answers.Get<SearchResponse>(Key(engine, generation, request));
 
-    /// <summary>Keeps an answer under the generation that gave it.</summary>
-    public void Keep(ISearchEngine engine, SearchRequest request, SearchResponse response) =>
-        _answers.Set(Key(engine, response.Generation, request), response, new MemoryCacheEntryOptions { Size = 1 });
+    /// <summary>Keeps an answer under the generation that gave it; where that was asked for by number, under the current one.</summary>
+    public void Keep(ISearchEngine engine, Generation generation, SearchRequest request, SearchResponse response) =>
+        _answers.Set(Key(engine, generation, request), response, new MemoryCacheEntryOptions { Size = 1 });
 
     /// <inheritdoc />
     public void Dispose() => _answers.Dispose();

@@ -20,6 +20,7 @@ public sealed partial class SearchUrl
     [
         new(TextParameter, "Text: all words are required, in any of the searched fields. `\"a phrase\"`, `word*`, `-word`, or an accession.", "liver"),
         new(ScopeParameter, "Of what filters on samples must hold: `sample`, the same sample that is counted; `experiment`, some sample of the experiment, all of whose samples then count.", "sample", OneOf: ["sample", "experiment"]),
+        new(GenerationParameter, "The data version to answer from, while it is kept; without it the current one.", "1", IsWhole: true),
         new(ListParameter, "The name of a list of accessions (`POST /api/lists`): only experiments that are on it or have a sample on it; of their samples those on it, and those of experiments on it.", ExampleList.Hash),
         new(NotListParameter, "The name of a list of accessions: without the samples on it, and without those of experiments on it.", ExampleList.Hash),
         .. facets.All.SelectMany(Narrowing),

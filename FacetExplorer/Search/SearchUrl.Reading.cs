@@ -10,7 +10,7 @@ public sealed partial class SearchUrl
         var (key, suffix) = Split(name);
         if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or ListParameter or NotListParameter))
+        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or ListParameter or NotListParameter or GenerationParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -45,6 +45,10 @@ public sealed partial class SearchUrl
                 return WholeNumber(value) is > 0 and var page
                     ? request with { Page = page }
                     : Ignore(request, name, value, "a whole number from 1", problems);
+            case GenerationParameter:
+                return WholeNumber(value) is > 0 and var generation
+                    ? request with { Generation = generation }
+                    : Ignore(request, name, value, "the number of a data version, from 1", problems);
             case ListParameter or NotListParameter:
                 return ReadList(request, name, value, problems);
             default:

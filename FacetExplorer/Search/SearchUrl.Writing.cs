@@ -43,6 +43,8 @@ public sealed partial class SearchUrl
         }
         if (request.By is { } by)
             yield return (ByParameter, by.Key);
+        if (request.Generation is { } generation)
+            yield return (GenerationParameter, Text(generation));
         if (request.Scope != default)
             yield return (ScopeParameter, FacetRegistry.Name(request.Scope));
         if (request.Sort is { } sort && sort != request.DefaultSort)

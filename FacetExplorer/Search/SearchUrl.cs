@@ -47,7 +47,7 @@ public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? list
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
-    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format", ListParameter = "list", NotListParameter = "list.not";
+    private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format", ListParameter = "list", NotListParameter = "list.not", GenerationParameter = "generation";
     private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];

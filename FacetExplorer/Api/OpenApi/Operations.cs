@@ -13,6 +13,8 @@ internal static class Operations
 
     private static readonly (int, string) NotAcceptable = (406, "`Accept` names no format that there is.");
 
+    private static readonly (int, string) VersionGone = (410, "The data version asked for (`generation`) is not kept.");
+
     private static readonly (int, string)[] NoExperiment = [(404, "There is no such experiment."), (410, "The experiment was withdrawn from the catalog; `withdrawn` says when.")];
 
     private static readonly (string, string)[] DownloadHeaders =
@@ -38,7 +40,7 @@ internal static class Operations
             Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names([DownloadFormat.Json, .. DownloadFormat.Downloads])),
             Json = typeof(SearchJson),
             Files = Files("""{"accession":"E2","samples":2,"matching":2,"fields":{"title":["Mice"],"published":["2014-05-20"]}}""", "accession,samples,matching,title,published", "E2,2,2,Mice,2014-05-20"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
             IsExpensive = ExperimentsEndpoint.IsDownload,
             Example = """
@@ -61,7 +63,7 @@ internal static class Operations
         {
             Parameters = Downloaded,
             Files = Files("""{"accession":"s3","experiments":["E2","E3"],"fields":{"organism":["mouse"],"tissue":["liver"]}}""", "accession,experiments,organism,tissue", "s3,E2|E3,mouse,liver"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
             IsExpensive = _ => true,
         },
@@ -69,7 +71,7 @@ internal static class Operations
         {
             Parameters = Downloaded,
             Files = Files("""{"sample":"s3","experiment":"E2"}""", "sample,experiment", "s3,E2"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
             IsExpensive = _ => true,
         },

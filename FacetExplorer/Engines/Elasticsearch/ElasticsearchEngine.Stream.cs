@@ -36,7 +36,7 @@ internal sealed partial class ElasticsearchEngine
 
     private async Task<SearchBody> FirstPageAsync(SearchRequest request, Generation generation, CancellationToken cancel)
     {
-        var index = await _indexes.CurrentAsync(cancel);
+        var index = await IndexOfAsync(request, cancel);
         if (index.Generation.Number != generation.Number || index.Generation.ContentHash != generation.ContentHash)
             throw IsBehind(index.Generation, generation, "downloads wait");
         var text = await TextOfAsync(request, index.Names, cancel);

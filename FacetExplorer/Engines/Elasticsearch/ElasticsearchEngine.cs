@@ -22,7 +22,7 @@ internal sealed partial class ElasticsearchEngine(
 
     public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel) => WatchedAsync(async token =>
     {
-        var index = await _indexes.CurrentAsync(token);
+        var index = await IndexOfAsync(request, token);
         try
         {
             return await SearchAsync(request, index, token);
@@ -30,7 +30,7 @@ internal sealed partial class ElasticsearchEngine(
         catch (ElasticsearchException e) when (e.IsMissing)
         {
             // The indexer may have moved on and removed these in between.
-            if (await _indexes.CurrentAsync(token) is var next && next.Names == index.Names)
+            if (await IndexOfAsync(request, token) is var next && next.Names == index.Names)
                 throw;
             return await SearchAsync(request, next, token);
         }
@@ -95,7 +95,7 @@ internal sealed partial class ElasticsearchEngine(
         var counts = asked.Select(facet => tops.TryGetValue(facet, out var top)
             ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
-        return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index));
+        return question.Search.Read(first[0], first[1], [.. counts], hits, request.Generation is null ? Warnings(index) : []);
 
         (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
@@ -120,7 +120,7 @@ internal sealed partial class ElasticsearchEngine(
     {
         if (!request.HasLists)
             return ListedInGeneration.None;
-        using var lease = store.Lease();
+        using var lease = await store.LeaseAsync(request.Generation, cancel);
         return lease.Generation.Number == generation.Number && lease.Generation.ContentHash == generation.ContentHash
             ? await _lists.OfAsync(request, lease.Reader, cancel)
             : throw IsBehind(generation, lease.Generation, "lists of accessions wait");
@@ -129,6 +129,9 @@ internal sealed partial class ElasticsearchEngine(
     private static SearchUnavailableException IsBehind(Generation indexed, Generation current, string what) => new(
         $"The search index is at data version {indexed.Number} and the catalog at {current.Number}; {what} until both are the same.",
         $"the index is not of generation {current.Number}: run index");
+
+    private Task<IndexedGeneration> IndexOfAsync(SearchRequest request, CancellationToken cancel) =>
+        request.Generation is { } asked && asked != store.Current?.Number ? _indexes.OlderAsync(asked, cancel) : _indexes.CurrentAsync(cancel);
 
     private IReadOnlyList<string> Warnings(IndexedGeneration index) => store.Current is { } current && current.Number > index.Generation.Number
         ? [$"The search index is behind the catalog: this is data version {index.Generation.Number}, the catalog is at {current.Number}."]

@@ -13,7 +13,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
 
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
-        using var lease = store.Lease();
+        using var lease = await store.LeaseAsync(request.Generation, cancel);
         var index = (EmbeddedIndex)lease.Index!;
         var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
         var counted = await Task.Run(() => Count(request, index.Snapshot, text?.Experiments, lists, cancel), cancel);
