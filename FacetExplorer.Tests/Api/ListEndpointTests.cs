@@ -36,6 +36,27 @@ public sealed class ListEndpointTests(WorkedExampleSite site) : IClassFixture<Wo
     }
 
     [Fact]
+    public async Task A_list_can_be_what_a_search_finds_and_tells_which_samples_come_twice()
+    {
+        using var client = site.CreateClient();
+        Assert.Equal(("""["s1","s3"]""", 2, 0), await PostAsync(new { search = "tissue=liver" }));
+        Assert.Equal(("""["E1","E2","E3","s1"]""", 3, 3), await PostAsync(new { search = "tissue=liver", of = "experiments", accessions = (string[])["s1"] }));
+        Assert.Equal(("""["E1","E4"]""", 2, 0), await PostAsync(new { accessions = (string[])["E1", "E4"] }));
+        using var wrong = await client.PostAsJsonAsync("/api/lists", new { search = "tisue=liver" }, Cancel);
+        Assert.Contains("tisue", await wrong.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        using var neither = await client.PostAsJsonAsync("/api/lists", new { search = "", of = "cells" }, Cancel);
+        Assert.Contains("samples or experiments", await neither.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        async Task<(string, int, int)> PostAsync(object body)
+        {
+            using var posted = await client.PostAsJsonAsync("/api/lists", body, Cancel);
+            var list = await posted.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+            Assert.Equal(list.GetProperty("samples_repeated").GetInt32(), list.GetProperty("repeated").GetArrayLength());
+            return (list.GetProperty("accessions").GetRawText(), list.GetProperty("samples").GetInt32(), list.GetProperty("samples_repeated").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task What_is_wrong_with_a_list_is_said()
     {
         using var client = site.CreateClient();

@@ -14,6 +14,8 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
     /// <summary>Where the pictures go, for README.md and to be looked at; unset, none are kept.</summary>
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES");
 
+    private static readonly AccessionList List = AccessionList.Of(["DEMO-E0045", "DEMO-S003892", "GSE1"]);
+
     private static readonly (string Name, string Address)[] Pages =
     [
         ("start", "/"),
@@ -35,8 +37,6 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
     ];
 
     private const string Failing = "failing";
-
-    private static readonly AccessionList List = AccessionList.Of(["DEMO-E0045", "DEMO-S003892", "GSE1"]);
 
     public override ValueTask InitializeAsync()
     {

@@ -83,7 +83,7 @@ internal sealed class Oracle
         Has(list, experiment) || _counted[experiment].Exists(s => Has(list, s));
 
     private static bool Has(IReadOnlyList<string> list, PlainRecord record) => record.Alternates.Prepend(record.Accession)
-        .Any(accession => list.Any(l => PlainRecord.Clean(l) == accession || PlainRecord.Clean(l).ToUpperInvariant() == accession));
+        .Any(list.SelectMany(l => new[] { PlainRecord.Clean(l), PlainRecord.Clean(l).ToUpperInvariant() }).Contains);
 
     /// <summary>Rule 1.</summary>
     private bool Holds(OracleClause clause, PlainRecord record) =>

@@ -57,20 +57,20 @@ public sealed class AccessionListTests : IDisposable
     public void When_there_is_no_room_those_go_that_nobody_used_for_the_longest_time()
     {
         using var lists = Open();
-        var made = Enumerable.Range(0, 257).Select(i => AccessionList.Of([$"E{i}"])).ToList();
-        foreach (var list in made[..256]) // of 4 KB each: one megabyte
+        var made = Enumerable.Range(0, 11).Select(i => AccessionList.Of([$"E{i}{new string('0', 100_000)}"])).ToList();
+        foreach (var list in made[..10]) // a megabyte holds ten of them
         {
             lists.Keep(list);
             _clock.Advance(TimeSpan.FromMinutes(1));
         }
         _clock.Advance(TimeSpan.FromHours(2));
         Assert.NotNull(lists.Find(made[0].Hash));
-        lists.Keep(made[256]);
+        lists.Keep(made[10]);
 
         Assert.Null(lists.Find(made[1].Hash));
-        foreach (var list in new[] { made[0], made[2], made[255], made[256] })
+        foreach (var list in new[] { made[0], made[2], made[9], made[10] })
             Assert.NotNull(lists.Find(list.Hash));
-        Assert.Equal(256, Directory.GetFiles(Path.Combine(_state, "lists")).Length);
+        Assert.Equal(10, Directory.GetFiles(Path.Combine(_state, "lists")).Length);
     }
 
     [Fact]

@@ -6,8 +6,7 @@ namespace FacetExplorer.Catalog;
 /// <param name="IsKept">Whether it answered; else the one served now did.</param>
 /// <param name="Current">The one that is served now.</param>
 /// <param name="Experiments">What became of experiments since; null where nobody knows any more.</param>
-/// <param name="Samples">What became of samples since, likewise.</param>
-public sealed record AskedVersion(int Number, DateTimeOffset? CreatedAt, bool IsKept, Generation Current, Changes? Experiments, Changes? Samples);
+public sealed record AskedVersion(int Number, DateTimeOffset? CreatedAt, bool IsKept, Generation Current, Changes? Experiments);
 
 /// <summary>Tells what changed since a data version: by comparing both where it is kept, else by what each import since wrote down.</summary>
 public sealed class DataVersions(GenerationStore store, CatalogContentsCache contents)
@@ -33,8 +32,7 @@ public sealed class DataVersions(GenerationStore store, CatalogContentsCache con
         return await Task.Run(() =>
         {
             using var difference = new GenerationDifference(older.Reader.File, current.Reader.File, cancel);
-            var (experiments, samples) = (difference.Comparison.Count(Level.Experiment), difference.Comparison.Count(Level.Sample));
-            return new AskedVersion(kept.Number, kept.CreatedAt, true, current.Generation, experiments, samples);
+            return new AskedVersion(kept.Number, kept.CreatedAt, true, current.Generation, difference.Comparison.Count(Level.Experiment));
         }, cancel);
     }
 
@@ -44,8 +42,7 @@ public sealed class DataVersions(GenerationStore store, CatalogContentsCache con
         var since = versions.Where(v => v.Number > number && v.Number <= current.Number).ToList();
         var isWhole = number < current.Number && since.Count == current.Number - number;
         return new AskedVersion(
-            number, versions.FirstOrDefault(v => v.Number == number)?.CreatedAt, false, current,
-            isWhole ? Sum(since.Select(v => v.Changes.Experiments)) : null, isWhole ? Sum(since.Select(v => v.Changes.Samples)) : null);
+            number, versions.FirstOrDefault(v => v.Number == number)?.CreatedAt, false, current, isWhole ? Sum(since.Select(v => v.Changes.Experiments)) : null);
     }
 
     private static Changes Sum(IEnumerable<Changes> changes) =>

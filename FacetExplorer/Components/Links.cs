@@ -29,6 +29,9 @@ internal static class Links
     /// <summary>The page where a list of accessions is given, to narrow a search.</summary>
     public static string NewListFor(SearchRequest request) => SearchUrl.Link(ListsPage, request with { Page = 1 });
 
+    /// <summary>What the reader collected.</summary>
+    public const string MyList = "my-list";
+
     /// <summary>The page that tells how to cite a search, and the folder of its files.</summary>
     public const string Cite = "cite";
 

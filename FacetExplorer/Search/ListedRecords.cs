@@ -1,5 +1,4 @@
 using FacetExplorer.Catalog;
-using FacetExplorer.Facets;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace FacetExplorer.Search;

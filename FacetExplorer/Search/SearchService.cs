@@ -56,7 +56,7 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
     private async Task<SearchResponse> ExplainAsync(SearchRequest request, SearchResponse response, CancellationToken cancel)
     {
         var text = response.Hits.Count > 0 && request.Text is { Terms.IsEmpty: false } searched ? searched : null;
-        if (text is null && !request.HasLists)
+        if (text is null && (lists is null || !request.HasLists))
             return response;
         using var lease = await store.LeaseAsync(request.Generation, cancel);
         if ((lease.Generation.Number, lease.Generation.ContentHash) != (response.Generation.Number, response.Generation.ContentHash))

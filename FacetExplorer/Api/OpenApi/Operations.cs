@@ -26,7 +26,7 @@ internal static class Operations
 
     private static readonly string ListExample = $$"""
         {
-          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "found": 2, "renamed": [], "not_found": ["E9"],
+          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "samples": 2, "samples_repeated": 1, "repeated": ["s3"], "found": 2, "renamed": [], "not_found": ["E9"],
           "url": "/?list={{SearchUrl.ExampleList.Hash}}", "api_url": "/api/experiments?list={{SearchUrl.ExampleList.Hash}}", "generation": 1
         }
         """;
@@ -76,13 +76,13 @@ internal static class Operations
             IsExpensive = _ => true,
         },
         new("POST", "/lists", "keepList", "Keep a list of accessions",
-            "Keeps up to 10,000 accessions of experiments or samples, alternate ones included, under a name that depends on nothing but them: for `list` and `list.not` in every search. Lists that nobody uses go when they take up more than `Search:ListMegabytes`.", "")
+            "Keeps up to 10,000 accessions of experiments or samples, alternate ones included, under a name that depends on nothing but them, or what a `search` finds: for `list` and `list.not` in every search. Lists that nobody uses go when they take up more than `Search:ListMegabytes`.", "")
         {
             Json = typeof(ListJson),
             Body = """{"accessions": ["E2", "s3", "E9"]}""",
             Example = ListExample,
             Tagged = false,
-            Errors = [(408, "The body comes too slowly."), (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
+            Errors = [(408, "The body comes too slowly."), VersionGone, (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
             IsExpensive = _ => true,
         },
         new("GET", "/lists/{list}", "getList", "Tell what is on a list of accessions", "The accessions of a list, and which of them there are.", "")

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FacetExplorer.Components.Results;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Components.Cite;

@@ -1,5 +1,6 @@
 using FacetExplorer.Catalog;
 using FacetExplorer.Search;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace FacetExplorer.Components.Cite;
 
@@ -19,19 +20,19 @@ internal static class CiteFiles
         app.MapGet($"/{Links.Cite}/references.ris", (HttpRequest http, Source source) => ReferencesAsync(http, source, Ris, r => r.ToRis() + "\r\n", "ris"));
     }
 
-    private static async Task<IResult> SearchAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
+    private static async Task<FileContentHttpResult> SearchAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
     {
         var citation = await source.CiteAsync(http.QueryString.Value, BaseOf(http), http.HttpContext.RequestAborted);
         return File(write(citation.Reference), type, FormattableString.Invariant($"facetexplorer-v{citation.Response.Generation.Number}.{extension}"));
     }
 
-    private static async Task<IResult> ReferencesAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
+    private static async Task<FileContentHttpResult> ReferencesAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
     {
         var (references, generation) = await source.ReferencesAsync(http.QueryString.Value, BaseOf(http), http.HttpContext.RequestAborted);
         return File(string.Concat(references.Select(write)), type, FormattableString.Invariant($"references-v{generation.Number}.{extension}"));
     }
 
-    private static IResult File(string text, string type, string name) => Results.File(System.Text.Encoding.UTF8.GetBytes(text), type, name);
+    private static FileContentHttpResult File(string text, string type, string name) => TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), type, name);
 
     private static string BaseOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}{http.PathBase.ToUriComponent()}/";
 

@@ -43,7 +43,7 @@ internal static class ListForm
                 return Again(list.Accessions.IsEmpty ? "none" : "many");
             lists.Keep(list);
             var narrowed = form[Use] == Without ? search with { NotListed = list, Page = 1 } : search with { Listed = list, Page = 1 };
-            return Results.Redirect(SearchUrl.Link(http.Request.PathBase + "/", narrowed));
+            return TypedResults.Redirect(SearchUrl.Link(http.Request.PathBase + "/", narrowed));
         }
         catch (Exception e) when (e is BadHttpRequestException or InvalidDataException)
         {
@@ -60,7 +60,7 @@ internal static class ListForm
         }
 
         IResult Again(string problem) =>
-            Results.Redirect(SearchUrl.Link($"{http.Request.PathBase}/{Links.ListsPage}", search) is var address && address.Contains('?', StringComparison.Ordinal)
+            TypedResults.Redirect(SearchUrl.Link($"{http.Request.PathBase}/{Links.ListsPage}", search) is var address && address.Contains('?', StringComparison.Ordinal)
                 ? $"{address}&{Problem}={problem}" : $"{address}?{Problem}={problem}");
     }
 

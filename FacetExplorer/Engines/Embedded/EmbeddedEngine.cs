@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
-using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;

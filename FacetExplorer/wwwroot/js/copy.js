@@ -5,16 +5,23 @@
 addEventListener("click", async event => {
   const button = event.target.closest("button[data-copy]");
   const source = button && document.getElementById(button.dataset.copy);
-  if (!source) return;
-  try {
-    await navigator.clipboard.writeText(source.value ?? source.textContent);
-    facetExplorer.say(button, "Copied");
-  } catch {
-    getSelection().selectAllChildren(source);
-    source.select?.();
-    facetExplorer.say(button, "Selected: press Ctrl+C");
-  }
+  if (!source || await facetExplorer.copy(button, source.value ?? source.textContent)) return;
+  getSelection().selectAllChildren(source);
+  source.select?.();
+  facetExplorer.say(button, "Selected: press Ctrl+C");
 });
+
+// Copies a text, and the button tells so.
+facetExplorer.copy = async (button, text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    facetExplorer.say(button, "Copied");
+    return true;
+  } catch {
+    facetExplorer.say(button, "The browser did not let it be copied");
+    return false;
+  }
+};
 
 // A button tells for a while what it did, to eyes and to screen readers.
 facetExplorer.say = (button, what) => {
@@ -22,5 +29,8 @@ facetExplorer.say = (button, what) => {
   clearTimeout(button.saying);
   button.setAttribute("aria-live", "polite");
   button.textContent = what;
-  button.saying = setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
+  button.saying = setTimeout(() => {
+    button.textContent = button.dataset.label;
+    delete button.dataset.label;
+  }, 2000);
 };
