@@ -30,15 +30,15 @@ internal sealed class Oracle
     {
         var question = Read(query);
         var found = Search(question);
-        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, found, question.Clauses, question.ExperimentScope);
         var facets = _catalog.Facets.Select(facet =>
         {
             var clauses = ownClausesLeftOut ? question.Clauses.Where(c => c.Facet != facet) : question.Clauses;
-            var match = Match(found, [.. clauses], question.ExperimentScope);
+            var match = Match(question, found, [.. clauses], question.ExperimentScope);
             return Count(question, facet, match.X, match.Y);
         });
         return new Answer(
-            x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
+            x.Count, y.Count, Match(question, found, question.Clauses, !question.ExperimentScope).Y.Count,
             x.Sum(e => (long)_counted[e].Count(y.Contains)), SharedAmong(x).Count(y.Contains), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
@@ -48,7 +48,7 @@ internal sealed class Oracle
     {
         var question = Read(query);
         var found = Search(question);
-        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, found, question.Clauses, question.ExperimentScope);
         return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
@@ -56,19 +56,23 @@ internal sealed class Oracle
     public (List<PlainRecord> Experiments, List<PlainRecord> Samples, Func<PlainRecord, int> Counted) Matches(string query)
     {
         var question = Read(query);
-        var (x, y) = Match(Search(question), question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, Search(question), question.Clauses, question.ExperimentScope);
         return (x, [.. y], e => _counted[e].Count);
     }
 
-    /// <summary>Rules 3 to 5.</summary>
-    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
+    /// <summary>Rules 3 to 5, 9 and 10.</summary>
+    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(OracleQuestion question, List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {
         var ofSamples = clauses.Where(c => c.Facet.OfSamples).ToList();
         var x0 = found.Where(e => clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
-            && (!experimentScope || ofSamples.All(c => HoldsForExperiment(c, e)))).ToList();
+            && (!experimentScope || ofSamples.All(c => HoldsForExperiment(c, e)))
+            && question.Also.All(c => HoldsForExperiment(c, e))).ToList();
         var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope || ofSamples.All(c => Holds(c, s))).ToHashSet();
         var x = experimentScope || ofSamples.Count == 0 ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))];
-        return (x, y);
+        if (question.AtLeast is not { } least)
+            return (x, y);
+        var large = x.Where(e => _counted[e].Count(y.Contains) >= least).ToList();
+        return (large, [.. y.Where(s => large.Exists(e => _counted[e].Contains(s)))]);
     }
 
     /// <summary>Rule 1.</summary>

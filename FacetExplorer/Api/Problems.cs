@@ -67,6 +67,8 @@ internal static class Problems
             case CatalogUnavailableException or SearchUnavailableException or TimeoutException:
                 http.Response.Headers.RetryAfter = RetryAfter;
                 return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            case SearchTooWideException:
+                return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest, title: "The search takes too much.");
             case BadHttpRequestException bad:
                 return Of(http, bad.StatusCode, bad.InnerException as JsonException);
             default:

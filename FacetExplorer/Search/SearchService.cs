@@ -34,6 +34,11 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         }
     }
 
+    /// <summary>Only how much a search finds.</summary>
+    /// <inheritdoc cref="SearchAsync"/>
+    public Task<SearchResponse> CountAsync(SearchRequest request, CancellationToken cancel) =>
+        SearchAsync(request.Narrowing with { Facets = [], Size = 0 }, cancel);
+
     private async Task<SearchResponse> ExplainAsync(SearchRequest request, SearchResponse response, CancellationToken cancel)
     {
         if (request.Text is not { Terms.IsEmpty: false } text || response.Hits.Count == 0)

@@ -42,7 +42,7 @@ internal sealed partial class ElasticsearchEngine
                 $"The search index is at data version {index.Generation.Number} and the catalog at {generation.Number}; downloads wait until both are the same.",
                 $"{index.Names.Experiments} is not of generation {generation.Number}: run index");
         var text = await TextOfAsync(request, index.Names, cancel);
-        var filters = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope).Experiments;
+        var filters = new Narrowing(index, text, request).Experiments;
         return new SearchBody
         {
             Query = text is null ? filters : Query.All([TextQueryBuilder.OnExperiments(text), filters]),

@@ -17,7 +17,7 @@ internal sealed record IndexMeta(string Configuration, Generation Generation, bo
 internal sealed record IndexDefinition(Dictionary<string, object> Settings, IndexMappings Mappings)
 {
     /// <summary>Goes up with every change of the documents, of the analyzer, or of the order of values.</summary>
-    private const int Layout = 2;
+    private const int Layout = 3;
 
     private const int Gap = 100;
 
@@ -58,6 +58,7 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
         [IndexFields.Experiments] = Field.Nested(new()
         {
             [IndexFields.Id] = Field.Integer,
+            [IndexFields.Samples] = Field.Integer,
             [IndexFields.Accessions] = Field.Keyword,
             [IndexFields.Text] = Field.Text with { Norms = false },
             ["values"] = Values(facets.All),

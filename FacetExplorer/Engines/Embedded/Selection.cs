@@ -3,7 +3,7 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
 
-/// <summary>What a text and a set of clauses match (rules 3 to 5): experiments X, and samples Y as cohorts of the live classes.</summary>
+/// <summary>What a text and a set of clauses match (rules 3 to 5, 9 and 10): experiments X, and samples Y as cohorts of the live classes.</summary>
 internal sealed class Selection
 {
     private const int CancelEvery = 4096;
@@ -13,22 +13,26 @@ internal sealed class Selection
     private readonly List<Filter> _ofExperiments = [];
     private readonly List<Filter> _ofCohorts = [];
 
-    /// <summary>Applies clauses to the experiments that match the text and are listed; null means all of them.</summary>
-    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    /// <summary>Applies a search's filters to the experiments that match its text and are listed; null means all of them.</summary>
+    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, SearchRequest request, CancellationToken cancel)
     {
-        (_snapshot, Scope) = (snapshot, scope);
-        foreach (var clause in clauses)
+        (_snapshot, Scope) = (snapshot, request.Scope);
+        foreach (var clause in request.Clauses)
         {
             var column = snapshot.Column(clause.Facet);
-            if (scope == Scope.Sample && column.Cohorts is { } cohorts)
+            if (Scope == Scope.Sample && column.Cohorts is { } cohorts)
                 _ofCohorts.Add(new Filter(clause, column, cohorts));
             else
                 _ofExperiments.Add(new Filter(clause, column, column.Experiments));
         }
+        foreach (var clause in request.Also)
+            _ofExperiments.Add(new Filter(clause, snapshot.Column(clause.Facet), snapshot.Column(clause.Facet).Experiments));
         _experiments = new bool[snapshot.ExperimentCount];
         Weights = new long[snapshot.ClassCount];
         SelectExperiments(candidates ?? Enumerable.Range(0, snapshot.ExperimentCount), cancel);
         SelectCohorts(cancel);
+        if (request.AtLeast is { } least)
+            KeepThoseWith(least);
     }
 
     public Scope Scope { get; }
@@ -127,6 +131,27 @@ internal sealed class Selection
             Experiments = Experiments.FindAll(e => Matching(e) > 0);
         foreach (var e in Experiments)
             _experiments[e] = true;
+    }
+
+    /// <summary>Rule 10: only experiments with so many matching samples, and only their samples.</summary>
+    private void KeepThoseWith(int least)
+    {
+        Experiments = Experiments.FindAll(e => _experiments[e] = Matching(e) >= least);
+        foreach (var c in LiveClasses)
+            if (!HasExperiment(c))
+            {
+                Samples -= Weights[c];
+                Weights[c] = 0;
+            }
+        LiveClasses.RemoveAll(c => Weights[c] == 0);
+    }
+
+    private bool HasExperiment(int c)
+    {
+        foreach (var e in _snapshot.ClassExperiments[c])
+            if (_experiments[e])
+                return true;
+        return false;
     }
 
     /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>
