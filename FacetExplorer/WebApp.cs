@@ -102,7 +102,7 @@ internal static class WebApp
         services.AddSingleton(_ => new ListLookup(settings.Counted));
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
         services.AddScoped<SearchService>().AddScoped<HaystackSearch>();
-        services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
+        services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<WaysOut>().AddScoped<SimilarExperiments>();
         services.AddSingleton(of => new Downloads(of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Counted));
     }
 

@@ -45,6 +45,17 @@ public sealed class ExperimentsEndpointTests(WorkedExampleSite site) : IClassFix
     }
 
     [Fact]
+    public async Task What_an_experiment_must_also_contain_is_a_filter_of_its_own()
+    {
+        var answer = await GetAsync("?organism=mouse&organism.also=human&min=2");
+        Assert.Equal((2, 1), (answer.GetProperty("samples").GetProperty("value").GetInt64(), answer.GetProperty("experiments").GetInt64()));
+        Assert.Equal(2, answer.GetProperty("min").GetInt32());
+        var also = answer.GetProperty("filters").EnumerateArray().Single(f => f.GetProperty("mode").GetString() == "also");
+        Assert.Equal("human", Assert.Single(also.GetProperty("values").EnumerateArray()).GetString());
+        Assert.Equal("/api/experiments?min=2&organism=mouse", also.GetProperty("remove_url").GetString());
+    }
+
+    [Fact]
     public async Task A_filter_says_what_it_is_and_how_to_remove_it()
     {
         var answer = await GetAsync("?tissue.not=liver&published.from=2014&organism.missing=true&organism=mouse");

@@ -24,6 +24,7 @@ public sealed class DemoTests(Chromium chromium, DemoSite site) : BrowserTest(ch
         ("text", "/?q=liver"),
         ("problems", "/?tissue=liver&tisue=lung&published.from=yesterday&page=0"),
         ("past-end", "/?tissue=liver&page=99"),
+        ("design", "/?disease=glioblastoma&sex=female&sex.also=male&min=10"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),
         ("experiment", "/experiments/DEMO-E0045"),

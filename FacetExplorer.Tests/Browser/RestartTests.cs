@@ -19,7 +19,7 @@ public sealed partial class RestartTests(Chromium chromium, Site site) : Browser
     {
         await using var first = await StartAsync();
         var page = await OpenLiverAsync(first);
-        var (heading, chips) = (await Heading(page).InnerTextAsync(), await page.Locator(".chip-part").AllInnerTextsAsync());
+        var (heading, chips) = (await Heading(page).InnerTextAsync(), await page.Locator(".chip-value").AllInnerTextsAsync());
         await using var second = await RestartAsync(page, first);
         var listening = Stopwatch.StartNew();
 
@@ -27,7 +27,7 @@ public sealed partial class RestartTests(Chromium chromium, Site site) : Browser
         Assert.InRange(listening.Elapsed, TimeSpan.Zero, Promised);
         await Expect(page).ToHaveURLAsync(new Uri(first.Address, "/?tissue=liver").ToString());
         await Expect(Heading(page)).ToHaveTextAsync(heading);
-        Assert.Equal(chips, await page.Locator(".chip-part").AllInnerTextsAsync());
+        Assert.Equal(chips, await page.Locator(".chip-value").AllInnerTextsAsync());
 
         await page.EvaluateAsync("() => { window.after = true; }");
         await page.Locator(".count-switch a:not([aria-current])").ClickAsync();

@@ -33,7 +33,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>();
         Services.AddSingleton<CatalogContentsCache>().AddSingleton<DataVersions>();
-        Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
+        Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>().AddScoped<WaysOut>();
         Services.AddSingleton(new Words(new Nouns())).AddSingleton<RecordPages>().AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
     }
@@ -64,7 +64,7 @@ public abstract class PageTest : BunitContext
         new Bucket(null, new Count(90), 5), 0);
 }
 
-/// <summary>Answers by a function that the test gives, and remembers what was asked.</summary>
+/// <summary>Answers by a function that the test gives, and remembers what was asked. What only counts is answered by another one.</summary>
 public sealed class ScriptedEngine : ISearchEngine
 {
     public string Name => "Scripted";
@@ -73,8 +73,13 @@ public sealed class ScriptedEngine : ISearchEngine
 
     public Func<SearchRequest, CancellationToken, Task<SearchResponse>> Answer { get; set; } = (_, _) => throw new InvalidOperationException("no answer given");
 
+    /// <summary>Counts without results, as of chips; unless a test says more, there are none.</summary>
+    public Func<SearchRequest, CancellationToken, Task<SearchResponse>> Count { get; set; } = (_, _) => throw new SearchUnavailableException("no counts", "none given");
+
     public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
+        if (request.Facets is [])
+            return Count(request, cancel);
         Asked.Add(SearchUrl.Format(request));
         return Answer(request, cancel);
     }

@@ -60,18 +60,22 @@ internal sealed class Oracle
         return (x, [.. y], e => _counted[e].Count);
     }
 
-    /// <summary>Rules 3 to 5, and those of lists.</summary>
+    /// <summary>Rules 3 to 5, those of lists, and rules 9 and 10.</summary>
     private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(OracleQuestion question, List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {
         var (listed, notListed) = (question.Lists.Listed, question.Lists.NotListed);
         var ofSamples = clauses.Where(c => c.Facet.OfSamples).ToList();
         var x0 = found.Where(e => clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
+            && question.Also.All(c => HoldsForExperiment(c, e))
             && (listed is null || HasOnList(listed, e))
             && (!experimentScope || (ofSamples.All(c => HoldsForExperiment(c, e)) && (notListed is null || !HasOnList(notListed, e))))).ToList();
         var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope
             || (ofSamples.All(c => Holds(c, s)) && (listed is null || IsOnList(listed, s)) && (notListed is null || !IsOnList(notListed, s)))).ToHashSet();
         var x = experimentScope || (ofSamples.Count == 0 && notListed is null) ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))];
-        return (x, y);
+        if (question.AtLeast is not { } least)
+            return (x, y);
+        var large = x.Where(e => _counted[e].Count(y.Contains) >= least).ToList();
+        return (large, [.. y.Where(s => large.Exists(e => _counted[e].Contains(s)))]);
     }
 
     /// <summary>A sample is on a list that has one of its accessions, or one of an experiment it belongs to.</summary>

@@ -43,12 +43,16 @@ internal sealed class OracleQuestion
     public PlainLists Lists { get; init; } = PlainLists.None;
 
     public string? Text { get; private set; }
+    public int? AtLeast { get; private set; }
     public bool ExperimentScope { get; private set; }
     public string? Sort { get; private set; }
     public int Page { get; private set; } = 1;
     public int Size { get; private set; } = 25;
     public PlainFacet? By { get; private set; }
     public List<OracleClause> Clauses { get; } = [];
+
+    /// <summary>What each experiment must also contain.</summary>
+    public List<OracleClause> Also { get; } = [];
     public Dictionary<PlainFacet, int> Limits { get; } = [];
     public Dictionary<PlainFacet, string> Finds { get; } = [];
     public Dictionary<PlainFacet, string> BucketOrders { get; } = [];
@@ -88,6 +92,9 @@ internal sealed class OracleQuestion
             case "q" when value.Length <= 1000:
                 Text = value;
                 return true;
+            case "min" when Whole(value) is <= 1_000_000 and var least:
+                AtLeast = least;
+                return true;
             case "scope" when value is "sample" or "experiment":
                 ExperimentScope = value == "experiment";
                 return true;
@@ -110,12 +117,14 @@ internal sealed class OracleQuestion
 
     private bool ReadFacet(PlainFacet facet, string suffix, List<string> values, bool repeated)
     {
-        if (suffix is "" or "all" or "not")
+        if (suffix is "" or "all" or "not" || (suffix == "also" && facet.OfSamples))
         {
             var asked = values.Select(v => PlainValue.ReadAsked(facet.Kind, v)).ToList();
             foreach (var value in asked.OfType<PlainValue>())
                 if (suffix == "")
                     AnyOf(facet).Add(new Alternative(value));
+                else if (suffix == "also")
+                    Also.Add(new OracleClause(facet, "any", [new Alternative(value)]));
                 else
                     Clauses.Add(new OracleClause(facet, suffix, [new Alternative(value)]));
             return !asked.Contains(null);

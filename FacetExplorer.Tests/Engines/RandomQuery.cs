@@ -33,6 +33,7 @@ internal static class RandomQuery
             parameters.Add(clauses);
         Sometimes(2, () => Pair("q", Query(random, pool)));
         Sometimes(2, () => Pair("scope", "experiment"));
+        Sometimes(3, () => Pair("min", Pick(["1", "2", "2", "3", "5", "1000000", "1000001", "0", "ten"])));
         Sometimes(2, () => Pair("sort", Pick(Sorts)));
         Sometimes(3, () => Pair("size", Pick(["10", "25", "50", "100", "7"])));
         Sometimes(4, () => Pair("page", Pick(["1", "2", "3", "0", "-1", "401", "1001", "99999999999"])));
@@ -42,6 +43,7 @@ internal static class RandomQuery
         Sometimes(12, () => Pair("scope", Pick(["sample", "both"])));
         foreach (var facet in catalog.Facets)
         {
+            Sometimes(8, () => Pair($"{Key(random, facet)}.also", Value(random, facet, pool)));
             Sometimes(6, () => Pair($"{Key(random, facet)}.limit", Pick(["1", "2", "5", "1000", "1001", "0", "many"])));
             Sometimes(6, () => Pair($"{Key(random, facet)}.order", Pick(Orders)));
             Sometimes(6, () => Pair($"{Key(random, facet)}.find", Value(random, facet, pool) is { Length: > 2 } v ? v[..random.Next(1, 3)] : "m"));

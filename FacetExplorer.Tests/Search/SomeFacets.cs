@@ -31,9 +31,11 @@ internal static class SomeFacets
     /// <summary>All that a request asks, whatever the order it was put together in.</summary>
     public static string Describe(SearchRequest r) => string.Join('\n',
     [
-        $"{r.Text?.Source} {r.Scope} {r.Sort} {r.By?.Key} {r.Page} {r.Size} {r.OwnClausesLeftOut}",
+        $"{r.Text?.Source} {r.Scope} {r.Sort} {r.By?.Key} {r.Page} {r.Size} {r.OwnClausesLeftOut} {r.AtLeast}",
         .. r.Lists.Select(list => list.ToString()),
         .. r.Clauses.Select(Describe).Order(StringComparer.Ordinal),
+        "also",
+        .. r.Also.Select(Describe).Order(StringComparer.Ordinal),
     ]);
 
     private static string Describe(Clause c) =>

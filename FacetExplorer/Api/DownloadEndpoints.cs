@@ -26,7 +26,7 @@ internal static class DownloadEndpoints
         if (parsed.Paging.Count > 0)
             return Problems.NotUnderstood(parsed.Paging);
         // Rows come by accession, whatever the page's order and lists.
-        var request = parsed.Request.NarrowingOnly;
+        var request = parsed.Request.Narrowing();
         var query = SearchUrl.Format(request);
         return await tags.AnswerAsync(http, $"{query}\n{format.Name} {format.ContentType}", async () =>
         {

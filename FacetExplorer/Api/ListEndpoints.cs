@@ -31,7 +31,7 @@ internal static class ListEndpoints
     /// <summary>What a search finds; of more than a list may have, one more.</summary>
     private static async Task<IReadOnlyList<string>> FoundAsync(SearchRequest request, DownloadOf what, Downloads downloads, CancellationToken cancel)
     {
-        using var download = await downloads.OpenAsync(request.NarrowingOnly, cancel);
+        using var download = await downloads.OpenAsync(request.Narrowing(), cancel);
         return await download.AccessionsAsync(what, AccessionList.MaximumAccessions + 1, cancel);
     }
 

@@ -43,6 +43,9 @@ public sealed class Words(Nouns nouns)
     public string UniqueSamplesIn(Count samples, long experiments) =>
         $"{Number(samples)} unique {(samples is { Value: 1, Exact: true } ? Nouns.Sample : Nouns.Samples)} in {Experiments(experiments)}";
 
+    /// <summary>"at least 10 matching samples".</summary>
+    public string AtLeast(int least) => $"at least {Number(least)} matching {(least == 1 ? Nouns.Sample : Nouns.Samples)}";
+
     /// <summary>Why all samples of the experiments found can be fewer than those that match.</summary>
     public string FewerOfAll =>
         $"All {Nouns.Samples} are fewer here because of “is not”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";

@@ -36,9 +36,8 @@ public sealed class HaystackSearch(SearchService search)
         var response = await search.SearchAsync(query.WithObjects ? query.Request : query.Request with { Size = 0, Page = 1 }, cancel);
         var queries = new List<(QueryFacet, SearchResponse)>();
         foreach (var facet in query.Dialect.Queries)
-            queries.Add((facet, await search.SearchAsync(query.Request with
+            queries.Add((facet, await search.SearchAsync(query.Request.And(facet.Request) with
             {
-                Clauses = query.Request.Clauses.AddRange(facet.Request.Clauses),
                 Facets = [],
                 Lists = SearchRequest.All.Lists,
                 Size = 0,

@@ -35,7 +35,20 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         }
     }
 
-    /// <summary>Likewise, but answers from the current generation, and says so, where the one asked for is not kept.</summary>
+    /// <summary>Likewise, but answers from the current generation where the one asked for is not kept.</summary>
+    public async Task<SearchResponse> SearchKeptAsync(SearchRequest request, CancellationToken cancel)
+    {
+        try
+        {
+            return await SearchAsync(request, cancel);
+        }
+        catch (GenerationNotKeptException)
+        {
+            return await SearchAsync(request with { Generation = null }, cancel);
+        }
+    }
+
+    /// <summary>Likewise, and says what changed since the generation asked for.</summary>
     public async Task<SearchResponse> SearchKeptAsync(SearchRequest request, DataVersions versions, CancellationToken cancel)
     {
         if (request.Generation is not { } asked || asked == store.Current?.Number)
@@ -51,6 +64,11 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
             return response with { Asked = await versions.SinceAsync(asked, null, cancel) };
         }
     }
+
+    /// <summary>Only how much a search finds.</summary>
+    /// <inheritdoc cref="SearchKeptAsync(SearchRequest, CancellationToken)"/>
+    public Task<SearchResponse> CountAsync(SearchRequest request, CancellationToken cancel) =>
+        SearchKeptAsync(request.Narrowing() with { Facets = [], Size = 0 }, cancel);
 
     /// <summary>Adds what only the catalog tells: where a text was found, and what lists name.</summary>
     private async Task<SearchResponse> ExplainAsync(SearchRequest request, SearchResponse response, CancellationToken cancel)

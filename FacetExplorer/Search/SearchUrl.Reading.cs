@@ -10,7 +10,8 @@ public sealed partial class SearchUrl
         var (key, suffix) = Split(name);
         if (facets.TryGet(key, out var facet))
             return ReadFacet(request, facet, suffix, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter or ListParameter or NotListParameter or GenerationParameter))
+        if (name is not (TextParameter or AtLeastParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or ViewParameter
+            or ListParameter or NotListParameter or GenerationParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -25,10 +26,14 @@ public sealed partial class SearchUrl
                 return value.Length > TextQuery.MaximumLength
                     ? Ignore(request, name, value, $"at most {TextQuery.MaximumLength} characters", problems)
                     : request with { Text = TextQuery.Parse(value) };
+            case AtLeastParameter:
+                return WholeNumber(value) is > 0 and <= SearchRequest.MostAtLeast and var least
+                    ? request with { AtLeast = least }
+                    : Ignore(request, name, value, $"a whole number from 1 to {SearchRequest.MostAtLeast}", problems);
             case ByParameter:
                 return facets.TryGet(value, out var by) && by.Level == FacetLevel.Sample
                     ? request with { By = by }
-                    : Ignore(request, name, value, OneOf(facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)), problems);
+                    : Ignore(request, name, value, OneOf(OfSamples), problems);
             case ScopeParameter:
                 return value is "sample" or "experiment"
                     ? request with { Scope = value == "sample" ? Scope.Sample : Scope.Experiment }
@@ -63,12 +68,16 @@ public sealed partial class SearchUrl
         return name == ListParameter ? request with { Listed = list } : request with { NotListed = list };
     }
 
-    private static SearchRequest ReadFacet(
+    private IEnumerable<string> OfSamples => facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key);
+
+    private SearchRequest ReadFacet(
         SearchRequest request, FacetDefinition facet, string? suffix, string name, List<string> values, List<UrlProblem> problems)
     {
         switch (suffix)
         {
-            case null or All or Not:
+            case Also when facet.Level == FacetLevel.Experiment:
+                return Ignore(request, name, values[0], $"what an experiment must also contain is asked of its samples: {OneOf(OfSamples.Select(key => $"{key}.{Also}"))}", problems);
+            case null or All or Not or Also:
                 return values.Distinct(StringComparer.Ordinal).Aggregate(request, (r, v) => ReadValue(r, facet, suffix, name, v, problems));
             case From or To when !facet.IsRanged:
                 return Ignore(request, name, values[0], $"only number and date facets have ranges, and {facet.Key} is neither", problems);
@@ -91,7 +100,7 @@ public sealed partial class SearchUrl
             Order => Orders.Contains(value)
                 ? request.WithList(facet, list with { Order = ReadOrder(value) is var order && order == BucketOrder.Default(facet) ? null : order })
                 : Ignore(request, name, value, OneOf(Orders), problems),
-            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([All, Not, Missing, From, To, Limit, Find, Order])}", problems),
+            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([.. facet.Level == FacetLevel.Sample ? [All, Not, Also] : new[] { All, Not }, Missing, From, To, Limit, Find, Order])}", problems),
         };
     }
 
@@ -103,6 +112,7 @@ public sealed partial class SearchUrl
         return suffix switch
         {
             null => AddAlternative(request, facet, c => c.Names(value.Text) ? c : c with { Values = c.Values.Add(value) }),
+            Also => request.AlsoContaining(facet, value) with { Page = request.Page },
             All => Add(request, new Clause(facet, ClauseMode.All) { Values = [value] }),
             _ => Add(request, new Clause(facet, ClauseMode.Not) { Values = [value] }),
         };

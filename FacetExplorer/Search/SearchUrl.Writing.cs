@@ -28,6 +28,10 @@ public sealed partial class SearchUrl
             yield return (TextParameter, text.Source);
         foreach (var parameter in request.Clauses.SelectMany(ParametersOf))
             yield return parameter;
+        foreach (var clause in request.Also)
+            yield return (AlsoParameter(clause.Facet), clause.Values[0].Text);
+        if (request.AtLeast is { } least)
+            yield return (AtLeastParameter, Text(least));
         if (request.Listed is { } listed)
             yield return (ListParameter, listed.Hash);
         if (request.NotListed is { } notListed)

@@ -38,6 +38,9 @@ public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? list
     /// <summary>The parameter of the scope.</summary>
     public const string ScopeParameter = "scope";
 
+    /// <summary>The parameter of how many matching samples an experiment must have.</summary>
+    public const string AtLeastParameter = "min";
+
     /// <summary>The parameter of the order.</summary>
     public const string SortParameter = "sort";
 
@@ -48,7 +51,7 @@ public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? list
     private const int LongestShown = 80;
 
     private const string PageParameter = "page", ByParameter = "by", ViewParameter = "view", FormatParameter = "format", ListParameter = "list", NotListParameter = "list.not", GenerationParameter = "generation";
-    private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
+    private const string All = "all", Not = "not", Also = "also", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];
     private static readonly string[] Orders = ["-samples", "samples", "-experiments", "experiments", "-value", "value"];
@@ -58,6 +61,9 @@ public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? list
 
     /// <summary>The parameter of a typed range's end.</summary>
     public static string ToParameter(FacetDefinition facet) => $"{facet.Key}.{To}";
+
+    /// <summary>The parameter of what an experiment must also contain.</summary>
+    public static string AlsoParameter(FacetDefinition facet) => $"{facet.Key}.{Also}";
 
     /// <summary>The parameter that searches within a facet's list.</summary>
     public static string FindParameter(FacetDefinition facet) => $"{facet.Key}.{Find}";

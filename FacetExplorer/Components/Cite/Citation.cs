@@ -33,7 +33,7 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
         {
             string[] asked =
             [
-                .. Summary.Of(Request with { Listed = null, NotListed = null }),
+                .. Summary.Of(Request with { Listed = null, NotListed = null }, Words),
                 .. Request.Listed is { } listed ? [$"on a list of {Accessions(listed)}"] : Array.Empty<string>(),
                 .. Request.NotListed is { } notListed ? [$"not on a list of {Accessions(notListed)}"] : Array.Empty<string>(),
                 .. Request.Scope == Scope.Experiment && Request.DependsOnScope ? [$"counting all {Words.Nouns.Samples} of these {Words.Nouns.Experiments}"] : Array.Empty<string>(),

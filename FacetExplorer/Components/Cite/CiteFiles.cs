@@ -50,7 +50,7 @@ internal static class CiteFiles
         public async Task<(IReadOnlyList<Reference> References, Generation Generation)> ReferencesAsync(string? query, string baseAddress, CancellationToken cancel)
         {
             var pinned = (await CiteAsync(query, baseAddress, cancel)).Pinned;
-            using var download = await downloads.OpenAsync(pinned.NarrowingOnly, cancel);
+            using var download = await downloads.OpenAsync(pinned.Narrowing(), cancel);
             var references = new List<Reference>();
             await foreach (var row in download.RowsAsync(DownloadOf.Experiments, cancel).WithCancellation(cancel))
             {

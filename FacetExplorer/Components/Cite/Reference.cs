@@ -41,7 +41,7 @@ internal sealed record Reference(string Key, string Title, IReadOnlyList<string>
         var entry = new StringBuilder($"@misc{{{KeyOf(Key)}");
         Add("title", $"{{{BibTexText(Title)}}}");
         Add("author", Authors.Count == 0 ? null : string.Join(" and ", Authors.Select(Author)));
-        Add("year", Year);
+        Add("year", Year is null ? null : BibTexText(Year));
         Add("doi", Doi is null ? null : BibTexText(Doi));
         Add("pmid", PubMed is null ? null : BibTexText(PubMed));
         Add("url", Address);

@@ -15,14 +15,11 @@ internal static class Announcement
         return string.Join(' ', [.. said, words.SamplesIn(answer.Samples, answer.Experiments) + "."]);
     }
 
-    private static List<string> Parts(SearchRequest request) =>
-        [.. request.Clauses.SelectMany(Summary.Parts), .. Summary.Lists(request).Select(Words.Capital)];
-
     private static IEnumerable<string> Changes(SearchRequest before, SearchRequest after, Words words)
     {
         if (before.Text != after.Text)
             yield return after.Text is { } text ? $"Searched for “{text.Source}”." : "Text removed.";
-        var (old, now) = (Parts(before), Parts(after));
+        var (old, now) = (Summary.Parts(before, words).ToList(), Summary.Parts(after, words).ToList());
         foreach (var part in now.Except(old))
             yield return $"{part} added.";
         foreach (var part in old.Except(now))

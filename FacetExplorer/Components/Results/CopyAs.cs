@@ -10,7 +10,7 @@ internal static class CopyAs
     public static IEnumerable<(string Id, string Name, string Code)> Of(SearchRequest request, string baseAddress)
     {
         var search = SearchUrl.Link(baseAddress + "api/experiments", request);
-        var samples = Csv(baseAddress + "api/samples", request.NarrowingOnly);
+        var samples = Csv(baseAddress + "api/samples", request.Narrowing());
         yield return ("copy-curl", "curl", $"curl {Shell(search)}\ncurl -o samples.csv {Shell(samples)}");
         yield return ("copy-python", "Python", $"""
             import pandas as pd, requests

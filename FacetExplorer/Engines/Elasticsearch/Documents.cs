@@ -21,7 +21,7 @@ internal sealed record ClassDocument(long Size, IEnumerable<CohortDocument> Coho
 
 /// <summary>An experiment of a class.</summary>
 internal sealed record ClassExperimentDocument(
-    int Id, IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
+    int Id, long Samples, IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
 
 /// <summary>What an experiment's documents need of the catalog.</summary>
 internal sealed record ExperimentRecords(
@@ -55,7 +55,7 @@ internal sealed class Documents(Snapshot snapshot)
             RecordFields.TitleOf(records.Experiment.Fields),
             Rank(snapshot.TitleRanks[e]),
             Rank(snapshot.PublishedRanks[e]),
-            classes.Sum(SizeOf),
+            SamplesOf(e),
             classes.Where(c => snapshot.ClassExperiments[c].Length > 1).Sum(SizeOf),
             records.Accessions,
             records.DownloadableSamples,
@@ -85,6 +85,7 @@ internal sealed class Documents(Snapshot snapshot)
 
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
         records.Experiment.Id,
+        SamplesOf(e),
         records.Accessions,
         records.Text.SelectMany(column => column).Distinct(StringComparer.Ordinal),
         ValuesOf(snapshot.Columns, c => c.Experiments, e),
@@ -98,6 +99,8 @@ internal sealed class Documents(Snapshot snapshot)
             ValuesOf(_ofCohorts, column => column.Cohorts!, cohort),
             PlacesOf(_ofCohorts, column => column.Cohorts!, cohort),
             _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
+
+    private long SamplesOf(int e) => snapshot.ExperimentClasses[e].ToArray().Sum(SizeOf);
 
     private long SizeOf(int c)
     {

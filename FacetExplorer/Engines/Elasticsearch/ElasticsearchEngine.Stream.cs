@@ -41,7 +41,7 @@ internal sealed partial class ElasticsearchEngine
             throw IsBehind(index.Generation, generation, "downloads wait");
         var text = await TextOfAsync(request, index.Names, cancel);
         var lists = await ListsOfAsync(request, index.Generation, cancel);
-        var filters = new Narrowing(index, text, lists, request.Clauses, request.Scope).Experiments;
+        var filters = new Narrowing(index, text, lists, request).Experiments;
         return new SearchBody
         {
             Query = text is null ? filters : Query.All([TextQueryBuilder.OnExperiments(text), filters]),

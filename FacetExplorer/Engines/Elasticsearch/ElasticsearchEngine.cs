@@ -73,6 +73,7 @@ internal sealed partial class ElasticsearchEngine(
         var text = await TextOfAsync(request, names, cancel);
         var lists = await ListsOfAsync(request, index.Generation, cancel);
         var asked = facets.All.Where(request.Counts).ToList();
+        var reaching = await ReachingAsync(request, text, lists, index, asked, cancel);
         var question = Question(asked, null);
         var first = await client.SearchAsync([(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())], cancel);
         var tops = question.Search.ReadLongLists(first[0], first[1]);
@@ -100,10 +101,22 @@ internal sealed partial class ElasticsearchEngine(
         (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
         {
-            var questions = asked.Select(facet => new FacetQuestion(request, text, lists, index, options.Counting, facet,
+            var questions = asked.Select(facet => new FacetQuestion(request, Narrow, options.Counting, facet,
                 new BucketList(request, index.Values[facet], Math.Min(MostListed, index.MostListed), chosen?[facet]))).ToList();
-            return (new SearchQuestion(request, text, lists, index, questions), questions);
+            return (new SearchQuestion(request, text, index, Narrow, questions), questions);
         }
+
+        Narrowing Narrow(SearchRequest narrowed) => new(index, text, lists, narrowed, reaching.Of(narrowed));
+    }
+
+    private async Task<Reaching> ReachingAsync(
+        SearchRequest request, TextQuery? text, ListedInGeneration lists, IndexedGeneration index, IEnumerable<FacetDefinition> asked, CancellationToken cancel)
+    {
+        var reaching = new Reaching(request, asked);
+        var bodies = reaching.Ask(text, narrowed => new Narrowing(index, text, lists, narrowed)).ToList();
+        if (bodies.Count > 0)
+            reaching.Read(await client.SearchAsync(bodies.ConvertAll(body => (index.Names.Experiments, body)), cancel));
+        return reaching;
     }
 
     /// <summary>The text, unless it has neither letter nor digit and is no accession, and so asks for nothing.</summary>

@@ -23,15 +23,10 @@ internal sealed class FacetQuestion
     private readonly bool _ofCohorts;
     private readonly bool _byCardinality;
 
-    /// <summary>Nothing is narrowed, so that every value has a count.</summary>
-    private readonly bool _isOfAll;
-
-    public FacetQuestion(SearchRequest request, TextQuery? text, ListedInGeneration lists, IndexedGeneration index, Counting counting, FacetDefinition facet, BucketList list)
+    public FacetQuestion(SearchRequest request, Func<SearchRequest, Narrowing> narrow, Counting counting, FacetDefinition facet, BucketList list)
     {
         (_request, _facet, _list) = (request, facet, list);
-        var clauses = request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses;
-        _narrowing = new Narrowing(index, text, lists, clauses, request.Scope);
-        _isOfAll = text is null && !request.HasLists && clauses.IsEmpty;
+        _narrowing = narrow(request.CountedFor(facet));
         _ofCohorts = request.Scope == Scope.Sample && facet.Level == FacetLevel.Sample;
         _byCardinality = counting == Counting.Cardinality && request.Scope == Scope.Experiment;
     }
@@ -102,7 +97,7 @@ internal sealed class FacetQuestion
     private Dictionary<string, Aggregation> Counted(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric)
     {
         var counted = new Dictionary<string, Aggregation> { [Buckets] = _list.Ask(place, aggs, metric) };
-        if (IsLong && !_isOfAll && _list.AskNumber(place) is { } number)
+        if (IsLong && !_narrowing.IsOfAll && _list.AskNumber(place) is { } number)
             counted.Add(Values, number);
         return counted;
     }
@@ -123,7 +118,7 @@ internal sealed class FacetQuestion
             ? (onCohorts ?? onExperiments)![Narrowing.Cohorts, Narrowing.Matching]
             : onCohorts?[IndexFields.Experiments, Narrowing.Matching] ?? onExperiments!;
         return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()],
-            missing => _isOfAll ? new Count(_list.Length) : _list.ReadNumber(inner.Inner.GetValueOrDefault(Values), missing));
+            missing => _narrowing.IsOfAll ? new Count(_list.Length) : _list.ReadNumber(inner.Inner.GetValueOrDefault(Values), missing));
     }
 
     /// <summary>The facet's counts.</summary>

@@ -58,6 +58,7 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
         [IndexFields.Experiments] = Field.Nested(new()
         {
             [IndexFields.Id] = Field.Integer,
+            [IndexFields.Samples] = Field.Integer,
             [IndexFields.Accessions] = Field.Keyword,
             [IndexFields.Text] = Field.Text with { Norms = false },
             ["values"] = Values(facets.All),

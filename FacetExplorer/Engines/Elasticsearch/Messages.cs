@@ -94,7 +94,12 @@ internal sealed record DisMaxQuery(IReadOnlyList<Query> Queries);
 
 internal sealed record ConstantScoreQuery(Query Filter, double Boost);
 
-internal sealed record FunctionScoreQuery(Query Query, double MinScore);
+internal sealed record FunctionScoreQuery(Query Query)
+{
+    public FieldAggregation? FieldValueFactor { get; init; }
+    public string? BoostMode { get; init; }
+    public double? MinScore { get; init; }
+}
 
 internal sealed record NestedQuery(string Path, Query Query)
 {

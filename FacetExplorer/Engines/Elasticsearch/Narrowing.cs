@@ -1,42 +1,65 @@
-using System.Collections.Immutable;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Elasticsearch;
 
 /// <summary>
-/// A set of clauses as filters (rules 1 to 5). In scope <c>sample</c>, sample-level clauses are asked of a cohort, all of the same one;
-/// everything else is asked of the experiment, which has the union of its samples' values. In scope <c>sample</c>, lists are asked of a
-/// cohort's members, one by one.
+/// A search's filters (rules 1 to 5, 9, 10 and those of lists). In scope <c>sample</c>, sample-level clauses are asked of a cohort, all of
+/// the same one, and lists of its members, one by one; everything else is asked of the experiment, which has the union of its samples' values.
 /// </summary>
-internal sealed class Narrowing(
-    IndexedGeneration index, TextQuery? text, ListedInGeneration lists, ImmutableArray<Clause> clauses, Scope scope)
+internal sealed class Narrowing
 {
-    /// <summary>What a member of a cohort must have.</summary>
-    private readonly List<Query> _ofMember = scope == Scope.Experiment ? [] :
-    [
-        .. lists.Listed is { List.WholeExperiments: false } listed ? [IsOn(listed)] : Array.Empty<Query>(),
-        .. lists.NotListed is { } notListed ? [Query.Not(IsOn(notListed))] : Array.Empty<Query>(),
-    ];
+    private readonly int? _atLeast;
+    private readonly List<Query> _ofExperiment, _ofCohort, _ofMember;
+
+    /// <summary>Rule 5: whether an experiment must have a matching sample, which one that is listed itself need not.</summary>
+    private readonly bool _needsSample;
+
+    /// <param name="index">What is searched.</param>
+    /// <param name="text">The text, unless it asks for nothing.</param>
+    /// <param name="lists">What the lists name.</param>
+    /// <param name="request">The search.</param>
+    /// <param name="reaching">The experiments with enough matching samples, where <see cref="Reaching"/> had to ask for them.</param>
+    public Narrowing(IndexedGeneration index, TextQuery? text, ListedInGeneration lists, SearchRequest request, IReadOnlyList<int>? reaching = null)
+    {
+        _atLeast = request.AtLeast;
+        IsOfAll = text is null && !request.IsFiltered;
+        _ofMember = request.Scope == Scope.Experiment ? [] :
+        [
+            .. lists.Listed is { List.WholeExperiments: false } listed ? [IsOn(listed)] : Array.Empty<Query>(),
+            .. lists.NotListed is { } notListed ? [Query.Not(IsOn(notListed))] : Array.Empty<Query>(),
+        ];
+        _ofCohort = [.. request.Clauses.Where(c => IsOfCohort(c, request.Scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Cohorts, name)))];
+        _needsSample = lists.NotListed is not null || _ofCohort.Count > 0;
+        OfCohort = [.. _ofCohort, .. _ofMember.Count > 0 ? [Query.Within(IndexFields.Members, _ofMember)] : Array.Empty<Query>()];
+        _ofExperiment = OfExperiment(name => name);
+        OfExperimentInClass =
+        [
+            .. text is null ? Array.Empty<Query>() : [TextQueryBuilder.InClasses(text)],
+            .. OfExperiment(name => IndexFields.In(IndexFields.Experiments, name)),
+            .. reaching is null ? Array.Empty<Query>() : [Query.OneOf(IndexFields.In(IndexFields.Experiments, IndexFields.Id), reaching)],
+        ];
+
+        List<Query> OfExperiment(Func<string, string> place) =>
+        [
+            .. OnLists(lists, request.Scope, place(IndexFields.Id)),
+            .. request.Clauses.Where(c => !IsOfCohort(c, request.Scope)).Concat(request.Also).Select(c => Filter(index, c, place)),
+            .. OfCohort.Count == 0 && _atLeast is { } least ? [new Query { Range = new() { [place(IndexFields.Samples)] = new Interval(least, int.MaxValue) } }] : Array.Empty<Query>(),
+        ];
+    }
+
+    /// <summary>Nothing is narrowed, so that every value has a count.</summary>
+    public bool IsOfAll { get; }
 
     /// <summary>What a cohort must have, wherever cohorts are nested.</summary>
-    public IReadOnlyList<Query> OfCohort =>
-    [
-        .. clauses.Where(c => IsOfCohort(c, scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Cohorts, name))),
-        .. _ofMember.Count > 0 ? [Query.Within(IndexFields.Members, _ofMember)] : Array.Empty<Query>(),
-    ];
+    public IReadOnlyList<Query> OfCohort { get; }
 
     /// <summary>What an experiment must have within a class, the text included.</summary>
-    public IReadOnlyList<Query> OfExperimentInClass { get; } =
-    [
-        .. text is null ? Array.Empty<Query>() : [TextQueryBuilder.InClasses(text)],
-        .. OnLists(lists, scope, IndexFields.In(IndexFields.Experiments, IndexFields.Id)),
-        .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => IndexFields.In(IndexFields.Experiments, name))),
-    ];
+    public IReadOnlyList<Query> OfExperimentInClass { get; }
 
     /// <summary>The matching experiments in their own index, the text left to the query.</summary>
     public Query Experiments => Query.All(
-        [.. OnLists(lists, scope, IndexFields.Id), .. clauses.Where(c => !IsOfCohort(c, scope)).Select(c => Filter(index, c, name => name)), .. NeedsSample ? WithCohort : []]);
+        [.. _ofExperiment, .. OfCohort.Count > 0 && _atLeast is { } least ? [WithMatching(least)] : _needsSample ? WithCohort : []]);
 
     /// <summary>The classes with matching samples.</summary>
     public Query Classes => Query.All(
@@ -49,8 +72,8 @@ internal sealed class Narrowing(
         new Query
         {
             FunctionScore = new FunctionScoreQuery(
-                new Query { Nested = new NestedQuery(IndexFields.Experiments, new Query { ConstantScore = new ConstantScoreQuery(Query.All(OfExperimentInClass), 1) }) { ScoreMode = "sum" } },
-                MinScore: 1.5),
+                new Query { Nested = new NestedQuery(IndexFields.Experiments, new Query { ConstantScore = new ConstantScoreQuery(Query.All(OfExperimentInClass), 1) }) { ScoreMode = "sum" } })
+            { MinScore = 1.5 },
         },
     ]);
 
@@ -104,8 +127,25 @@ internal sealed class Narrowing(
 
     private IEnumerable<Query> WithCohort => OfCohort.Count > 0 ? [Query.Within(IndexFields.Cohorts, OfCohort)] : [];
 
-    /// <summary>Rule 5: whether an experiment must have a matching sample, which one that is listed itself need not.</summary>
-    private bool NeedsSample => lists.NotListed is not null || clauses.Any(c => IsOfCohort(c, scope));
+    /// <summary>Experiments with so many matching samples: each cohort scores those it has, and their sum must be enough.</summary>
+    private Query WithMatching(int least)
+    {
+        var sum = new Query { Nested = new NestedQuery(IndexFields.Cohorts, _ofMember.Count == 0 ? SizeAsScore() : MembersAsScore()) { ScoreMode = "sum" } };
+        return new Query { FunctionScore = new FunctionScoreQuery(sum) { MinScore = least - 0.5 } };
+    }
+
+    private Query SizeAsScore()
+    {
+        var size = new FieldAggregation(IndexFields.In(IndexFields.Cohorts, IndexFields.Size));
+        return new Query { FunctionScore = new FunctionScoreQuery(Query.All(OfCohort)) { FieldValueFactor = size, BoostMode = "replace" } };
+    }
+
+    private Query MembersAsScore()
+    {
+        var one = new Query { ConstantScore = new ConstantScoreQuery(Query.All(_ofMember), 1) };
+        var members = new Query { Nested = new NestedQuery(IndexFields.Members, one) { ScoreMode = "sum" } };
+        return new Query { Bool = new BoolQuery { Must = [members], Filter = _ofCohort } };
+    }
 
     private static Aggregation Inside(string path, IReadOnlyList<Query> filters, Dictionary<string, Aggregation> aggs) => new()
     {

@@ -21,15 +21,16 @@ internal sealed class SearchQuestion
 
     /// <param name="request">The search.</param>
     /// <param name="text">Its text, unless that asks for nothing.</param>
-    /// <param name="lists">What its lists name.</param>
     /// <param name="index">What is searched.</param>
+    /// <param name="narrow">Makes filters of this search and of its like.</param>
     /// <param name="facets">The facets to count.</param>
-    public SearchQuestion(SearchRequest request, TextQuery? text, ListedInGeneration lists, IndexedGeneration index, IReadOnlyList<FacetQuestion> facets)
+    public SearchQuestion(
+        SearchRequest request, TextQuery? text, IndexedGeneration index, Func<SearchRequest, Narrowing> narrow, IReadOnlyList<FacetQuestion> facets)
     {
         (_request, _text, _index, _facets) = (request, text, index, facets);
-        _narrowing = new Narrowing(index, text, lists, request.Clauses, request.Scope);
+        _narrowing = narrow(request);
         if (request.DependsOnScope)
-            _other = new Narrowing(index, text, lists, request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample);
+            _other = narrow(request.InOtherScope);
     }
 
     /// <summary>Pages end where the server's do.</summary>

@@ -32,7 +32,7 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     {
         var index = (EmbeddedIndex)lease.Index!;
         var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
-        var selection = await Task.Run(() => new Selection(index.Snapshot, text?.Experiments, lists, request.Clauses, request.Scope, cancel), cancel);
+        var selection = await Task.Run(() => new Selection(index.Snapshot, text?.Experiments, lists, request, cancel), cancel);
         foreach (var experiment in selection.Experiments)
             yield return index.Snapshot.ExperimentIds[experiment];
     }
@@ -46,18 +46,15 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets) Count(
         SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, CancellationToken cancel)
     {
-        var selection = Select(request.Clauses, request.Scope);
-        var inOtherScope = request.DependsOnScope
-            ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
-            : selection.Samples;
+        var selection = Select(request);
+        var inOtherScope = request.DependsOnScope ? Select(request.InOtherScope).Samples : selection.Samples;
         var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
         {
-            var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
-            var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
+            var seen = request.CountedFor(column.Facet) is var counted && counted != request ? Select(counted) : selection;
             return FacetCounter.Count(request, snapshot, seen, column, cancel);
         });
         return (selection, inOtherScope, [.. facets]);
 
-        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, lists, clauses, scope, cancel);
+        Selection Select(SearchRequest selected) => new(snapshot, candidates, lists, selected, cancel);
     }
 }

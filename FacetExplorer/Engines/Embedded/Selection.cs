@@ -3,7 +3,7 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
 
-/// <summary>What a text and a set of clauses match (rules 3 to 5): experiments X, and samples Y as cohorts of the live classes.</summary>
+/// <summary>What a search matches (rules 3 to 5, 9, 10 and those of lists): experiments X, and samples Y as cohorts of the live classes.</summary>
 internal sealed class Selection
 {
     private const int CancelEvery = 4096;
@@ -14,23 +14,26 @@ internal sealed class Selection
     private readonly List<Filter> _ofCohorts = [];
     private readonly ListedCohorts _lists;
 
-    /// <summary>Applies lists and clauses to the experiments that match the text; null means all of them.</summary>
-    public Selection(
-        Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    /// <summary>Applies a search's lists and filters to the experiments that match its text; null means all of them.</summary>
+    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, SearchRequest request, CancellationToken cancel)
     {
-        (_snapshot, Scope, _lists) = (snapshot, scope, new ListedCohorts(snapshot, lists, scope));
-        foreach (var clause in clauses)
+        (_snapshot, Scope, _lists) = (snapshot, request.Scope, new ListedCohorts(snapshot, lists, request.Scope));
+        foreach (var clause in request.Clauses)
         {
             var column = snapshot.Column(clause.Facet);
-            if (scope == Scope.Sample && column.Cohorts is { } cohorts)
+            if (Scope == Scope.Sample && column.Cohorts is { } cohorts)
                 _ofCohorts.Add(new Filter(clause, column, cohorts));
             else
                 _ofExperiments.Add(new Filter(clause, column, column.Experiments));
         }
+        foreach (var clause in request.Also)
+            _ofExperiments.Add(new Filter(clause, snapshot.Column(clause.Facet), snapshot.Column(clause.Facet).Experiments));
         _experiments = new bool[snapshot.ExperimentCount];
         Weights = new long[snapshot.ClassCount];
         SelectExperiments(candidates ?? Enumerable.Range(0, snapshot.ExperimentCount), cancel);
         SelectCohorts(cancel);
+        if (request.AtLeast is { } least)
+            KeepThoseWith(least);
     }
 
     public Scope Scope { get; }
@@ -128,6 +131,27 @@ internal sealed class Selection
             Experiments = Experiments.FindAll(e => Matching(e) > 0);
         foreach (var e in Experiments)
             _experiments[e] = true;
+    }
+
+    /// <summary>Rule 10: only experiments with so many matching samples, and only their samples.</summary>
+    private void KeepThoseWith(int least)
+    {
+        Experiments = Experiments.FindAll(e => _experiments[e] = Matching(e) >= least);
+        foreach (var c in LiveClasses)
+            if (!HasExperiment(c))
+            {
+                Samples -= Weights[c];
+                Weights[c] = 0;
+            }
+        LiveClasses.RemoveAll(c => Weights[c] == 0);
+    }
+
+    private bool HasExperiment(int c)
+    {
+        foreach (var e in _snapshot.ClassExperiments[c])
+            if (_experiments[e])
+                return true;
+        return false;
     }
 
     /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>
