@@ -3,6 +3,8 @@ using FacetExplorer.Api;
 using FacetExplorer.Catalog;
 using FacetExplorer.Commands;
 using FacetExplorer.Components;
+using FacetExplorer.Components.Cite;
+using FacetExplorer.Components.Lists;
 using FacetExplorer.Components.Records;
 using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
@@ -62,7 +64,7 @@ internal static class WebApp
     {
         services.AddSingleton(settings).AddSingleton(settings.Catalog).AddSingleton(settings.Import).AddSingleton(settings.Facets).AddSingleton(settings.Archives);
         services.AddSingleton(Options.Create(settings.Search));
-        services.AddSingleton<CatalogContentsCache>().AddHostedService<CatalogWatcher>();
+        services.AddSingleton<CatalogContentsCache>().AddSingleton<DataVersions>().AddHostedService<CatalogWatcher>();
     }
 
     /// <summary>Refuses a server of a wrong version at once; one that is away may come back.</summary>
@@ -84,7 +86,7 @@ internal static class WebApp
     {
         if (settings.UsesElasticsearch)
         {
-            services.AddSingleton(new GenerationStore(settings.Catalog.Path));
+            services.AddSingleton(new GenerationStore(settings.Catalog.Path, olderOpen: settings.Catalog.OpenVersions));
             services.AddSingleton(_ => new ElasticsearchClient(settings.Elasticsearch));
             services.AddSingleton<ISearchEngine>(of => new ElasticsearchEngine(of.GetRequiredService<ElasticsearchClient>(), settings.Elasticsearch,
                 settings.Facets, settings.Counted, of.GetRequiredService<GenerationStore>(), of.GetRequiredService<ILogger<ElasticsearchEngine>>()));
@@ -92,15 +94,18 @@ internal static class WebApp
         else
         {
             services.AddSingleton(new GenerationStore(
-                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel)));
+                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel), settings.Catalog.OpenVersions));
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton(of => new AccessionLists(settings.Catalog.Path, settings.Search.ListMegabytes, of.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(_ => new ListLookup(settings.Counted));
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
         services.AddScoped<SearchService>().AddScoped<ViewSearch>().AddScoped<HaystackSearch>();
-        services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<SimilarExperiments>();
+        services.AddSingleton<VocabularyCache>().AddScoped<Autocomplete>().AddScoped<Corrections>().AddScoped<WaysOut>().AddScoped<SimilarExperiments>();
         services.AddSingleton(of => new Downloads(
-            of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted, of.GetRequiredService<AnswerCache>()));
+            of.GetRequiredService<ISearchEngine>(), of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted, of.GetRequiredService<AnswerCache>(),
+            of.GetRequiredService<ListLookup>()));
     }
 
     private static void AddPages(IServiceCollection services, Settings settings)
@@ -111,7 +116,7 @@ internal static class WebApp
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents();
-        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site);
+        services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site).AddScoped<CiteFiles.Source>();
         services.AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted));
     }
 
@@ -146,6 +151,8 @@ internal static class WebApp
         app.MapApi();
         app.MapSitemap();
         app.MapSiteFiles(settings.Site);
+        app.MapListForm();
+        app.MapCiteFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }

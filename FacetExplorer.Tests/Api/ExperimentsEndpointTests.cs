@@ -9,7 +9,7 @@ public sealed class ExperimentsEndpointTests(WorkedExampleSite site) : IClassFix
 {
     private static readonly string[] SearchKeys =
     [
-        "generation", "scope", "experiments", "samples", "other_scope", "summed", "warnings", "filters", "facets", "results", "page", "size", "links",
+        "generation", "scope", "experiments", "samples", "other_scope", "summed", "warnings", "filters", "lists", "facets", "results", "page", "size", "links",
     ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,6 +42,17 @@ public sealed class ExperimentsEndpointTests(WorkedExampleSite site) : IClassFix
         var experiments = await GetAsync("?organism=mouse&tissue=liver&scope=experiment");
         Assert.Equal((3, 3), (experiments.GetProperty("samples").GetProperty("value").GetInt64(), experiments.GetProperty("experiments").GetInt64()));
         Assert.Equal(["E3", "E1", "E2"], experiments.GetProperty("results").EnumerateArray().Select(r => r.GetProperty("accession").GetString()));
+    }
+
+    [Fact]
+    public async Task What_an_experiment_must_also_contain_is_a_filter_of_its_own()
+    {
+        var answer = await GetAsync("?organism=mouse&organism.also=human&min=2");
+        Assert.Equal((2, 1), (answer.GetProperty("samples").GetProperty("value").GetInt64(), answer.GetProperty("experiments").GetInt64()));
+        Assert.Equal(2, answer.GetProperty("min").GetInt32());
+        var also = answer.GetProperty("filters").EnumerateArray().Single(f => f.GetProperty("mode").GetString() == "also");
+        Assert.Equal("human", Assert.Single(also.GetProperty("values").EnumerateArray()).GetString());
+        Assert.Equal("/api/experiments?min=2&organism=mouse", also.GetProperty("remove_url").GetString());
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class FuzzGrammar
         "organism_exact:mouse", "published_exact:2014-05-20T00:00:00", "limit:5", "limit:x,order:value", "gap_by:year", "start_date:20th May 2014,gap_by:month,gap_amount:3", "%", "%zz", "+", "&", "=", "<script>", "../..", "\ud800",
     ];
 
-    private static readonly string[] Suffixes = ["", ".all", ".not", ".missing", ".from", ".to", ".limit", ".find", ".order", ".nothing", "__not", "__in", "__range", "_exact", "."];
+    private static readonly string[] Suffixes = ["", ".all", ".not", ".also", ".missing", ".from", ".to", ".limit", ".find", ".order", ".nothing", "__not", "__in", "__range", "_exact", "."];
     private static readonly string[] Accepts = ["application/json", "text/csv", "text/tab-separated-values", "application/jsonl", "*/*;q=0.1", "image/png", "text/csv;q=x, ,"];
 
     private readonly (string Method, string Path, JsonElement[] Parameters, JsonNode? Body)[] _operations;

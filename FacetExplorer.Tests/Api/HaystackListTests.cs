@@ -143,7 +143,9 @@ public sealed class HaystackConfigurationTests(ConfiguredHaystackSite site) : IC
         var recent = Assert.Single(facets.Of("queries", "recent"));
         Assert.Equal(("recent", 5L, 3L, false), (recent.Text, recent.Count, recent.ExperimentCount, recent.Selected));
         Assert.Equal("?narrow=recent_exact%3Atrue", recent.NarrowUrl.Query);
-        Assert.Equal(["males", "recent"], facets.Body.GetProperty("queries").EnumerateObject().Select(p => p.Name));
+        var pairs = Assert.Single(facets.Of("queries", "pairs"));
+        Assert.Equal((2L, 1L), (pairs.Count, pairs.ExperimentCount));
+        Assert.Equal(["males", "pairs", "recent"], facets.Body.GetProperty("queries").EnumerateObject().Select(p => p.Name));
         Assert.Contains("?published=gap_by%3Amonth%3Bgap_amount%3A3&narrow=", facets.Of("dates", "published")[0].NarrowUrl.Query, StringComparison.Ordinal);
     }
 
@@ -160,6 +162,7 @@ public sealed class HaystackConfigurationTests(ConfiguredHaystackSite site) : IC
     [InlineData("")]
     [InlineData("?narrow=recent_exact:true")]
     [InlineData("?narrow=males_exact:true&scope=experiment")]
+    [InlineData("?narrow=pairs_exact:true")]
     public async Task Every_link_leads_to_what_it_announced(string query) =>
         await new HaystackWalk(_client, new Random(1)).FollowAllAsync(HaystackFacets.Route + query, depth: 2, most: 100);
 

@@ -50,7 +50,7 @@ public sealed class ConfiguredHaystackSite : HaystackSite
     [
         .. base.Configured, ("Haystack:FacetQueryParamsText", "narrow"), ("Haystack:LookupSep", ";"), ("Haystack:SerializeObjects", "true"), ("Haystack:PageSize", "2"),
         ("Haystack:FieldOptions:organism", "limit:1"), ("Haystack:FieldOptions:published", "gap_by:month;gap_amount:3"),
-        ("Haystack:Queries:recent", "published.from=2014"), ("Haystack:Queries:males", "sex=male"),
+        ("Haystack:Queries:recent", "published.from=2014"), ("Haystack:Queries:males", "sex=male"), ("Haystack:Queries:pairs", "sex=male&sex.also=female&min=2"),
         ("Search:Within", "organism.not=rat&q=-undated"),
     ];
 }

@@ -14,6 +14,8 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
     /// <summary>Where the pictures go, for README.md and to be looked at; unset, none are kept.</summary>
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES");
 
+    private static readonly AccessionList List = AccessionList.Of(["DEMO-E0045", "DEMO-S003892", "GSE1"]);
+
     private static readonly (string Name, string Address)[] Pages =
     [
         ("start", "/"),
@@ -24,6 +26,7 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
         ("find", "/?find=liv&sex=female"),
         ("values", "/values/tissue?sex=female&tissue.order=value"),
         ("past-end", "/?tissue=liver&page=99"),
+        ("design", "/?disease=glioblastoma&sex=female&sex.also=male&min=10"),
         ("nothing", "/?q=liver&disease=glioblastoma"),
         ("failure", $"/?q={Failing}"),
         ("samples", "/?tissue=liver&view=samples"),
@@ -34,6 +37,10 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
         ("experiment-narrowed", "/experiments/DEMO-E0045?sex=female&search=q%3Dliver%26sex%3Dfemale"),
         ("sample", "/samples/DEMO-S003892"),
         ("data", "/data"),
+        ("lists", "/lists?tissue=liver&_problem=none"),
+        ("version", "/?tissue=liver&generation=9"),
+        ("cite", "/cite?tissue=liver&sex.not=male"),
+        ("list", $"/?list={List.Hash}&list.not={List.Hash}"),
         ("no-record", "/experiments/DEMO-E9999"),
     ];
 
@@ -43,6 +50,7 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
     {
         var engine = (WatchedEngine)Site.Services.GetRequiredService<ISearchEngine>();
         engine.Before = request => request.Text?.Source == Failing ? throw new InvalidOperationException("as asked") : Task.CompletedTask;
+        Site.Services.GetRequiredService<AccessionLists>().Keep(List);
         return base.InitializeAsync();
     }
 

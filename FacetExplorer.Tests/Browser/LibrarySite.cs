@@ -74,7 +74,7 @@ public sealed class WatchedEngine(ISearchEngine real) : ISearchEngine
     /// <summary>What a search waits for before it is answered.</summary>
     public Func<SearchRequest, Task> Before { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The searches that reached the engine since the last call.</summary>
+    /// <summary>The searches that reached the engine since the last call, without those that only count.</summary>
     public IReadOnlyList<SearchRequest> TakeAsked()
     {
         lock (_asked)
@@ -88,7 +88,8 @@ public sealed class WatchedEngine(ISearchEngine real) : ISearchEngine
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
         lock (_asked)
-            _asked.Add(request);
+            if (request.Facets is not [])
+                _asked.Add(request);
         await Before(request);
         return await real.SearchAsync(request, cancel);
     }

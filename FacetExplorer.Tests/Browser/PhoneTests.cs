@@ -195,7 +195,7 @@ public sealed class PhoneTests(Chromium chromium, LibrarySite site) : BrowserTes
         await Expect(page.Locator(":popover-open")).ToHaveCountAsync(0);
         await Expect(page.Locator("[inert]")).ToHaveCountAsync(0);
         await page.Locator(".values a", new() { HasText = "Homo sapiens" }).ClickAsync();
-        await Expect(page.Locator(".chip-part")).ToHaveTextAsync(["Homo sapiens×"]);
+        await Expect(page.Locator(".chip-value")).ToHaveTextAsync(["Homo sapiens"]);
     }
 
     [Fact]

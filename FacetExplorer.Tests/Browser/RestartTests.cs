@@ -18,13 +18,13 @@ public sealed partial class RestartTests(Chromium chromium, Site site) : Browser
     {
         await using var first = await StartAsync();
         var page = await OpenLiverAsync(first);
-        var (heading, chips) = (await Heading(page).InnerTextAsync(), await page.Locator(".chip-part").AllInnerTextsAsync());
+        var (heading, chips) = (await Heading(page).InnerTextAsync(), await page.Locator(".chip-value").AllInnerTextsAsync());
         await using var second = await RestartAsync(page, first);
 
         await page.WaitForFunctionAsync("() => !('before' in window) && window.facetExplorer?.isInteractive");
         await Expect(page).ToHaveURLAsync(new Uri(first.Address, "/?tissue=liver").ToString());
         await Expect(Heading(page)).ToHaveTextAsync(heading);
-        Assert.Equal(chips, await page.Locator(".chip-part").AllInnerTextsAsync());
+        Assert.Equal(chips, await page.Locator(".chip-value").AllInnerTextsAsync());
 
         await page.EvaluateAsync("() => { window.after = true; }");
         await page.Locator(".count-switch a:not([aria-current])").ClickAsync();

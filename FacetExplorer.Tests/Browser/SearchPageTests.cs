@@ -65,7 +65,7 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
         var start = await Heading(page).InnerTextAsync();
         await page.EvaluateAsync("() => scrollTo(0, 500)");
         await Value(page, "lung").ClickAsync();
-        await Expect(page.Locator(".chip-part")).ToHaveTextAsync(["lung×"]);
+        await Expect(page.Locator(".chip-value")).ToHaveTextAsync(["lung"]);
         var narrowed = await Heading(page).InnerTextAsync();
 
         await page.GoBackAsync();

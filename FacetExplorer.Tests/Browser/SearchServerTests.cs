@@ -36,7 +36,7 @@ public sealed class SearchServerTests(Chromium chromium, SearchServerSite site) 
         await BringBackAsync(fault);
         await Expect(Heading(page)).ToHaveTextAsync("2 unique samples in 3 experiments");
         await Expect(alert).ToHaveCountAsync(0);
-        await Expect(page.Locator(".chip-part")).ToHaveTextAsync(["liver×"]);
+        await Expect(page.Locator(".chip-value")).ToHaveTextAsync(["liver"]);
         await Expect(page).ToHaveURLAsync(new Uri(Site.Address, "?tissue=liver").ToString());
         Assert.Equal((HttpStatusCode.OK, "ready, generation 1"), await ReadyAsync());
 

@@ -37,7 +37,7 @@ public sealed class Walk(IPage page)
             const chosen = document.querySelector(".count-switch a[aria-current]");
             const at = document.querySelector(".pager a[aria-current]")?.textContent ?? "1";
             return chosen && unpaged(chosen.href) === unpaged(location.href)
-              && at === (new URL(location).searchParams.get("page") ?? "1") && !document.querySelector(".search[aria-busy]");
+              && at === (new URL(location).searchParams.get("page") ?? "1") && !document.querySelector(".search[aria-busy], .nothing[aria-busy], .gain:empty");
           };
           const until = async (what, condition) => {
             for (const end = performance.now() + 10000; !condition();) {

@@ -55,6 +55,30 @@ public sealed class GenerationStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Older_AreOpenedWhenAskedFor_AFewAtATime()
+    {
+        var indexes = new List<Index>();
+        for (var number = 1; number <= 4; number++)
+            ImportNumber(number);
+        await using var store = new GenerationStore(_catalog.Folder, (reader, _) =>
+        {
+            indexes.Add(new Index(reader.Generation.Number));
+            return Task.FromResult<IDisposable?>(indexes[^1]);
+        }, olderOpen: 2);
+        await store.RefreshAsync(Cancel);
+        foreach (var number in (int?[])[null, 4, 3, 2, 3, 1])
+            using (var lease = await store.LeaseAsync(number, Cancel))
+                Assert.Equal((number ?? 4, (long)(number ?? 4)), (lease.Generation.Number, lease.Generation.Samples));
+        Assert.Equal([(4, false), (3, false), (2, true), (1, false)], indexes.Select(i => (i.Number, i.IsDisposed)));
+
+        Assert.Equal(5, (await Assert.ThrowsAsync<GenerationNotKeptException>(() => store.LeaseAsync(5, Cancel))).Number);
+        File.WriteAllText(store.Files.GenerationFile(2), "damaged");
+        await Assert.ThrowsAsync<CatalogUnavailableException>(() => store.LeaseAsync(2, Cancel));
+        await store.DisposeAsync();
+        Assert.All(indexes, index => Assert.True(index.IsDisposed));
+    }
+
+    [Fact]
     public async Task FolderBegunAnew_IsNoticedUnderTheSameNumber()
     {
         await using var store = new GenerationStore(_catalog.Folder);

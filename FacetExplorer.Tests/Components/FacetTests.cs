@@ -21,6 +21,21 @@ public sealed class FacetTests : PageTest
     }
 
     [Fact]
+    public void Study_design_is_a_plain_form_that_keeps_the_search()
+    {
+        var form = Render<StudyDesign>(parameters => parameters.Add(design => design.Request, Request("?tissue=liver&min=10&sex.also=male&page=2"))
+            .Add(design => design.Response, Response(facets: [Counts(Technology), Counts(Tissue, ("liver", 5)), Counts(Sex, ("female", 3))]))).Find("form");
+
+        Assert.Equal(("get", "./"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(
+            ["min=10", "tissue.also=", "sex.also=", "sex.also=male", "tissue=liver"],
+            form.QuerySelectorAll("input").Select(input => $"{input.GetAttribute("name")}={input.GetAttribute("value")}"));
+        Assert.Equal(["liver", "female"], form.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+        Assert.True(form.QuerySelector("details")!.HasAttribute("open"));
+        Assert.Contains("of experiments with at least 10 matching samples now", form.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_selected_value_says_so_and_is_let_go_by_its_link()
     {
         var facet = Show("?tissue=liver&tissue=lung", Counts(Tissue, ("liver", 1), ("lung", 0)));
@@ -97,11 +112,11 @@ public sealed class FacetTests : PageTest
     public void The_list_of_facets_says_what_each_is_asked_for_and_how_much_of_it_is_recorded()
     {
         var menu = Render<FacetMenu>(parameters => parameters
-            .Add(m => m.Request, Request("?tissue=liver&tissue=lung&tissue.not=skin&published.from=2003&tissue.missing=false"))
+            .Add(m => m.Request, Request("?tissue=liver&tissue=lung&tissue.not=skin&published.from=2003&tissue.missing=false&sex.also=male&min=10"))
             .Add(m => m.Response, Response(facets: [Counts(Published), Counts(Tissue), Counts(Sex)])));
 
-        Assert.Equal(["from 2003", "liver, lung, not skin, recorded"], menu.FindAll(".facet-menu-used").Select(used => used.TextContent));
-        Assert.Equal(["Published", "Tissue", "Sex"], menu.FindAll(".facet-menu-name").Select(name => name.TextContent));
+        Assert.Equal(["from 2003", "liver, lung, not skin, recorded", "also Sex male, at least 10 matching samples"], menu.FindAll(".facet-menu-used").Select(used => used.TextContent));
+        Assert.Equal(["Published", "Tissue", "Sex", "Study design"], menu.FindAll(".facet-menu-name").Select(name => name.TextContent));
         Assert.All(menu.FindAll(".recorded"), recorded => Assert.Equal("recorded for 10%", recorded.TextContent));
     }
 

@@ -185,15 +185,57 @@ public sealed class HomeTests : PageTest
     }
 
     [Fact]
-    public void When_nothing_matches_each_filter_can_be_let_go_and_says_what_that_would_find()
+    public void When_nothing_matches_the_smallest_changes_that_help_are_named_with_what_they_find()
     {
-        Engine.Answer = (_, _) => Task.FromResult(Response(0, 0, [Counts(Tissue) with { Of = new Count(0) }, Counts(Sex) with { Of = new Count(1091) }], hits: []));
+        Finding(new() { ["sex=male&tissue=liver"] = 12, ["q=brain&tissue=liver"] = 1091, ["q=brain&scope=experiment&sex=male&tissue=liver"] = 7 });
         var page = Open("/?tissue=liver&sex=male&q=brain");
 
+        Assert.Equal("One change helps:", page.FindAll(".nothing p")[^1].TextContent);
         Assert.Equal(
-            ["Remove Sex male – 1,091 samples", "Remove Tissue liver – still nothing", "Remove the text “brain”", "Clear all"],
+            ["Count all samples of the experiments – 7 samples in 3 experiments", "Remove Sex male – 1,091 samples in 3 experiments", "Remove the text “brain” – 12 samples in 3 experiments", "Clear all"],
             page.FindAll(".nothing li").Select(way => way.TextContent));
-        Assert.Equal("./?q=brain&tissue=liver", page.Find(".nothing a").GetAttribute("href"));
+        Assert.Equal("./?q=brain&tissue=liver", page.FindAll(".nothing li a")[1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public void When_no_single_change_helps_two_do()
+    {
+        Finding(new() { ["q=brain"] = 4, ["technology=array"] = 1 });
+        var page = Open("/?tissue=liver&technology=array&q=brain");
+
+        Assert.Equal("No single change helps, but two do:", page.FindAll(".nothing p")[^1].TextContent);
+        Assert.Equal(
+            ["Remove Tissue liver and remove Technology array – 4 samples in 3 experiments", "Remove the text “brain” and remove Tissue liver – 1 sample in 3 experiments", "Clear all"],
+            page.FindAll(".nothing li").Select(way => way.TextContent));
+    }
+
+    [Fact]
+    public void A_minimum_that_is_too_high_is_lowered_to_the_highest_that_is_not()
+    {
+        Finding(new() { ["sex=male"] = 30, ["min=7&sex=male"] = 14 });
+        var page = Open("/?sex=male&min=10");
+
+        Assert.Equal(["Ask for at least 7 matching samples – 14 samples in 3 experiments", "Clear all"], page.FindAll(".nothing li").Select(way => way.TextContent));
+        Assert.Equal("./?min=7&sex=male", page.Find(".nothing li a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void When_nothing_is_known_of_what_helps_each_part_can_still_be_let_go()
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(0, 0, hits: []));
+        var page = Open("/?tissue=liver&sex.also=male&min=10");
+
+        Assert.Equal(
+            ["Count all samples of the experiments", "Remove at least 10 matching samples", "Remove Tissue liver", "Remove also Sex male", "Clear all"],
+            page.FindAll(".nothing li").Select(way => way.TextContent));
+    }
+
+    /// <summary>Nothing is found but by these searches; the largest experiment has 7 matching samples.</summary>
+    private void Finding(Dictionary<string, long> samples)
+    {
+        Engine.Answer = (_, _) => Task.FromResult(Response(0, 0, hits: []));
+        Engine.Count = (request, _) => Task.FromResult(samples.TryGetValue(SearchUrl.Format(request with { Size = 25, Sort = null }), out var found)
+            ? Response(found, 3, hits: request.Size == 0 ? [] : [HitOf("E1", 7)]) : Response(0, 0, hits: []));
     }
 
     [Fact]

@@ -29,12 +29,13 @@ public abstract class PageTest : BunitContext
     protected PageTest()
     {
         var registry = new FacetRegistry([Technology, Published, Tissue, Sex]);
-        Url = new SearchUrl(registry);
+        Url = new SearchUrl(registry, Lists);
         var options = Options.Create(new SearchOptions());
         Services.AddSingleton(registry).AddSingleton(Url).AddSingleton<ISearchEngine>(Engine).AddSingleton(options);
         Services.AddSingleton(new GenerationStore(Path.Combine(Path.GetTempPath(), "facetexplorer-nothing"))).AddSingleton<AnswerCache>().AddScoped<SearchService>().AddScoped<ViewSearch>();
-        Services.AddSingleton(of => new Downloads(Engine, of.GetRequiredService<GenerationStore>(), registry, [], of.GetRequiredService<AnswerCache>()));
-        Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>();
+        Services.AddSingleton(of => new Downloads(Engine, of.GetRequiredService<GenerationStore>(), registry, [], of.GetRequiredService<AnswerCache>(), new ListLookup([])));
+        Services.AddSingleton<CatalogContentsCache>().AddSingleton<DataVersions>();
+        Services.AddSingleton<VocabularyCache>().AddScoped<Corrections>().AddScoped<WaysOut>();
         Services.AddSingleton(Site.Read(SiteOptions, registry, []));
         Services.AddSingleton(new Words(new Nouns())).AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), registry, [])).AddSingleton<TimeProvider>(Clock).AddSingleton(Archives.Read(Archive, []));
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -53,6 +54,8 @@ public abstract class PageTest : BunitContext
 
     protected ScriptedEngine Engine { get; } = new();
 
+    protected AccessionLists Lists { get; } = new(Directory.CreateTempSubdirectory("facetexplorer-").FullName, 1, TimeProvider.System);
+
     protected TestClock Clock { get; } = new();
 
     protected SearchRequest Request(string query) => Url.Parse(query).Request;
@@ -70,7 +73,7 @@ public abstract class PageTest : BunitContext
         new Bucket(null, new Count(90), 5), 0);
 }
 
-/// <summary>Answers by a function that the test gives, and remembers what was asked.</summary>
+/// <summary>Answers by a function that the test gives, and remembers what was asked. What only counts is answered by another one.</summary>
 public sealed class ScriptedEngine : ISearchEngine
 {
     public string Name => "Scripted";
@@ -79,8 +82,13 @@ public sealed class ScriptedEngine : ISearchEngine
 
     public Func<SearchRequest, CancellationToken, Task<SearchResponse>> Answer { get; set; } = (_, _) => throw new InvalidOperationException("no answer given");
 
+    /// <summary>Counts without results, as of chips; unless a test says more, there are none.</summary>
+    public Func<SearchRequest, CancellationToken, Task<SearchResponse>> Count { get; set; } = (_, _) => throw new SearchUnavailableException("no counts", "none given");
+
     public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
+        if (request.Facets is [])
+            return Count(request, cancel);
         Asked.Add(SearchUrl.Format(request));
         return Answer(request, cancel);
     }

@@ -7,7 +7,7 @@ namespace FacetExplorer.Tests.Components;
 
 public sealed class ResultTests : PageTest
 {
-    private IRenderedComponent<Chips> ShowChips(string query) => Render<Chips>(parameters => parameters.Add(chips => chips.Request, Request(query)));
+    private IRenderedComponent<Chips> ShowChips(string query) => Render<Chips>(parameters => parameters.Add(chips => chips.Request, Request(query)).Add(chips => chips.Response, Response()));
 
     [Fact]
     public void A_facet_has_one_chip_and_each_value_can_be_removed()
@@ -40,6 +40,47 @@ public sealed class ResultTests : PageTest
 
         Assert.Equal(["liver, remove", "from 2010 to 2015, remove"], chips.FindAll(".chip-part").Select(part => part.GetAttribute("aria-label")));
         Assert.Empty(chips.FindAll(".chip-mode"));
+    }
+
+    [Fact]
+    public void Study_design_has_chips_of_its_own()
+    {
+        var chips = ShowChips("?sex=male&sex.also=female&min=10&tissue.also=liver&tissue.also=blood");
+
+        Assert.Equal(["Sex", "Also contains Sex:", "Also contains Tissue:"], chips.FindAll(".chip-label").Select(label => label.TextContent));
+        Assert.Equal(["male", "female", "liver", "blood", "at least 10 matching samples"], chips.FindAll(".chip-value").Select(value => value.TextContent));
+        Assert.Equal("./?min=10&sex=male&tissue.also=blood&tissue.also=liver", chips.FindAll(".chip-part")[1].GetAttribute("href"));
+        Assert.Equal("./?sex=male&sex.also=female&tissue.also=blood&tissue.also=liver", chips.FindAll(".chip-part")[^1].GetAttribute("href"));
+        Assert.Equal("./", chips.Find(".clear").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Each_chip_says_what_removing_it_brings()
+    {
+        var counts = new Dictionary<string, SearchResponse>
+        {
+            ["sex=male&tissue=blood"] = Response(50, 10),
+            ["sex=male&tissue=liver"] = Response(90, 19),
+            ["tissue=blood&tissue=liver"] = Response(2091) with { Samples = new Count(2091, Exact: false) },
+        };
+        Engine.Count = (request, _) => Task.FromResult(counts[SearchUrl.Format(request with { Size = 25 })]);
+        var chips = ShowChips("?tissue=liver&tissue=blood&sex=male");
+
+        Assert.Equal(["liver, remove, −40 samples", "blood, remove, +3 experiments", "male, remove, +≈2,001 samples"], chips.FindAll(".chip-part").Select(part => part.GetAttribute("aria-label")));
+        Assert.Equal(["−40 samples", "+3 experiments", "+≈2,001 samples"], chips.FindAll(".gain").Select(gain => gain.TextContent));
+    }
+
+    [Fact]
+    public void Of_many_chips_the_first_twelve_are_counted()
+    {
+        var counted = 0;
+        Engine.Count = (_, _) => Task.FromResult(Response(100 + ++counted));
+        var chips = ShowChips("?" + string.Join('&', Enumerable.Range(0, 30).Select(i => $"tissue=t{i:00}")));
+
+        Assert.Equal(12, counted);
+        Assert.Equal(30, chips.FindAll(".chip-part").Count);
+        Assert.Equal(["+11 samples", "+12 samples"], chips.FindAll(".gain").Select(gain => gain.TextContent).Take(2));
+        Assert.Equal(12, chips.FindAll(".gain").Count);
     }
 
     [Fact]

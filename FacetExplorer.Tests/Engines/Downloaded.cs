@@ -14,10 +14,10 @@ internal static class Downloaded
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task<string?> DifferenceAsync(EngineWithCatalog catalog, Oracle oracle, string query, DownloadOf what, DownloadFormat format)
+    public static async Task<string?> DifferenceAsync(EngineWithCatalog catalog, Oracle oracle, string query, PlainLists lists, DownloadOf what, DownloadFormat format)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var request = catalog.Url.Parse(query).Request;
+        var request = lists.Narrow(catalog.Url.Parse(query).Request);
         using var download = await catalog.Downloads.OpenAsync(request, cancel);
         using var file = new MemoryStream();
         var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
@@ -27,15 +27,15 @@ internal static class Downloaded
         var (counted, said) = ((page.Experiments, page.Samples.Value, page.Summed), (download.Experiments, download.Samples, download.Memberships));
         if (counted != said)
             return $"the page counts {counted}, the download {said}";
-        var (expected, actual) = (Expected(oracle, query, what), Rows(Encoding.UTF8.GetString(file.ToArray()), format.Name).Select(Line).ToList());
+        var (expected, actual) = (Expected(oracle, query, lists, what), Rows(Encoding.UTF8.GetString(file.ToArray()), format.Name).Select(Line).ToList());
         var line = expected.Zip(actual).TakeWhile(pair => pair.First == pair.Second).Count();
         return line == expected.Count && line == actual.Count ? null
             : $"row {line + 1} of {actual.Count} is\n{actual.ElementAtOrDefault(line)}\nbut of {expected.Count} should be\n{expected.ElementAtOrDefault(line)}";
     }
 
-    private static List<string> Expected(Oracle oracle, string query, DownloadOf what)
+    private static List<string> Expected(Oracle oracle, string query, PlainLists lists, DownloadOf what)
     {
-        var (experiments, samples, counted) = oracle.Matches(query);
+        var (experiments, samples, counted) = oracle.Matches(query, lists);
         var experimentsOf = samples.ToDictionary(s => s, s => InOrder(experiments.Where(e => e.Samples.Contains(s.Accession))).Select(e => e.Accession).ToList());
         return what switch
         {

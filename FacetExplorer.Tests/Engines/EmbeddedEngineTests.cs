@@ -30,7 +30,7 @@ public class OracleTests : EngineContract
 
     private sealed class OpenOracle(Oracle oracle) : IOpenCatalog
     {
-        public Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true) => Task.FromResult(oracle.Ask(query, ownClausesLeftOut));
+        public Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true, PlainLists? lists = null) => Task.FromResult(oracle.Ask(query, ownClausesLeftOut, lists));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -66,6 +66,52 @@ public abstract partial class EngineContract
         Assert.Equal(otherScope, answer.SamplesInOtherScope);
     }
 
+    [Theory]
+    [InlineData("min=1", "3 samples in 3 experiments", 3)]
+    [InlineData("min=3", "3 samples in 1 experiments", 3)]
+    [InlineData("min=4", "0 samples in 0 experiments", 0)]
+    [InlineData("organism=mouse&min=2", "2 samples in 2 experiments", 3)]
+    [InlineData("organism=mouse&min=2&scope=experiment", "3 samples in 3 experiments", 2)]
+    [InlineData("tissue=liver&min=2", "2 samples in 1 experiments", 3)]
+    [InlineData("organism.not=mouse&min=1&scope=experiment", "0 samples in 0 experiments", 1)]
+    [InlineData("organism.also=human", "3 samples in 2 experiments", 3)]
+    [InlineData("organism=mouse&organism.also=human", "2 samples in 2 experiments", 3)]
+    [InlineData("organism=mouse&organism.also=human&scope=experiment", "3 samples in 2 experiments", 2)]
+    [InlineData("organism.also=human&organism.also=mouse&tissue.missing=true", "1 samples in 2 experiments", 3)]
+    [InlineData("organism=mouse&organism.also=human&min=2", "2 samples in 1 experiments", 3)]
+    [InlineData("organism.also=rat", "0 samples in 0 experiments", 0)]
+    public async Task WorkedExample_StudyDesign(string query, string totals, long otherScope)
+    {
+        await using var catalog = await WorkedExample();
+        var answer = await catalog.AskAsync(query);
+        Assert.Equal(totals, answer.Totals);
+        Assert.Equal(otherScope, answer.SamplesInOtherScope);
+    }
+
+    [Fact]
+    public async Task WorkedExample_WhatAnExperimentMustAlsoContainStaysInTheFacetsOwnCounts()
+    {
+        await using var catalog = await WorkedExample();
+        var answer = await catalog.AskAsync("organism=mouse&organism.also=human");
+        Assert.Equal(("1 in 2", "2 in 2"), (answer["organism"]["human"], answer["organism"]["mouse"]));
+        Assert.Equal("[x] \"mouse\": 2 in 2", answer["organism"].Buckets[0].ToString());
+        Assert.Equal("\"human\": 1 in 2", answer["organism"].Buckets[1].ToString());
+        Assert.Equal(["1 of 2", "2 of 3"], answer.Hits.OrderBy(h => h.Accession).Select(h => h.Counts));
+    }
+
+    [Fact]
+    public async Task WorkedExample_AMinimumIsOfWhatMatchesWithoutTheFacetsOwnClauses()
+    {
+        await using var catalog = await WorkedExample();
+        var answer = await catalog.AskAsync("tissue=liver&min=2");
+        Assert.Equal("2 in 3", answer["tissue"]["liver"]);
+        Assert.Equal("1 in 3", answer["tissue"][null]);
+        Assert.Equal(("1 in 1", "1 in 1"), (answer["organism"]["human"], answer["organism"]["mouse"]));
+        Assert.Equal((2, 2), (answer["organism"].Recorded, answer["organism"].Of));
+        Assert.Equal("E3", answer.Accessions);
+        Assert.Equal((2L, 0L), (answer.Summed, answer.Shared));
+    }
+
     [Fact]
     public async Task WorkedExample_OwnClausesLeftOutOrKeptIn()
     {

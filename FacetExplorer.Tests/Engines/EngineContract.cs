@@ -22,7 +22,23 @@ public abstract partial class EngineContract
 /// <summary>An engine with a catalog.</summary>
 internal interface IOpenCatalog : IAsyncDisposable
 {
-    Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true);
+    Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true, PlainLists? lists = null);
+}
+
+/// <summary>Accessions of which samples and experiments are wanted, or not; null for no such list.</summary>
+internal sealed record PlainLists(IReadOnlyList<string>? Listed = null, IReadOnlyList<string>? NotListed = null)
+{
+    public static readonly PlainLists None = new();
+
+    public SearchRequest Narrow(SearchRequest request) => request with
+    {
+        Listed = Listed is null ? null : AccessionList.Of(Listed),
+        NotListed = NotListed is null ? null : AccessionList.Of(NotListed),
+    };
+
+    public override string ToString() => $"listed {Text(Listed)}, not listed {Text(NotListed)}";
+
+    private static string Text(IReadOnlyList<string>? list) => list is null ? "none" : $"[{string.Join(", ", list)}]";
 }
 
 /// <summary>A real engine, asked through the URL dialect.</summary>
@@ -35,7 +51,7 @@ internal sealed class EngineWithCatalog : IOpenCatalog
         var options = Options.Create(new SearchOptions());
         var answers = new AnswerCache(options);
         (Engine, Url, _close) = (engine, new SearchUrl(facets), close);
-        Downloads = new Downloads(engine, store, facets, counted, answers);
+        Downloads = new Downloads(engine, store, facets, counted, answers, new ListLookup(counted));
         Views = new ViewSearch(new SearchService(engine, store, answers, options), Downloads, engine, answers, facets, options);
     }
 
@@ -47,9 +63,9 @@ internal sealed class EngineWithCatalog : IOpenCatalog
 
     public ViewSearch Views { get; }
 
-    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true)
+    public async Task<Answer> AskAsync(string query, bool ownClausesLeftOut = true, PlainLists? lists = null)
     {
-        var request = Url.Parse(query).Request;
+        var request = (lists ?? PlainLists.None).Narrow(Url.Parse(query).Request);
         return Answer.Of(await Engine.SearchAsync(
             request with { OwnClausesLeftOut = ownClausesLeftOut, By = request.View == View.Experiments ? request.By : null }, TestContext.Current.CancellationToken));
     }

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace FacetExplorer.Tests.Engines;
 
-/// <summary>What the views show, from the rules: every cell is a search of its own.</summary>
+/// <summary>What the views show, from the rules: every cell is a search of its own, among the experiments of the whole.</summary>
 internal sealed partial class Oracle
 {
     private const int UsualRows = 25, UsualColumns = 10, MostRows = 100, MostColumns = 50, MostParts = 7;
 
-    private (OracleQuestion? Question, List<PlainRecord> Experiments) _found;
+    private (OracleQuestion? Question, List<PlainRecord> Experiments) _own;
 
     /// <summary>A line a cell: row, column, samples. Rows and columns without samples are none.</summary>
-    public List<string> Cross(string query)
+    public List<string> Cross(string query, PlainLists lists)
     {
-        var question = Read(query);
+        var question = Read(query, lists);
         var rows = Filled(Axis(question, question.Rows!, UsualRows, MostRows));
         var columns = Filled(Axis(question, question.Columns!, UsualColumns, MostColumns));
         return [.. from row in rows
@@ -24,9 +24,9 @@ internal sealed partial class Oracle
     }
 
     /// <summary>A line a year: year, samples, samples of each part.</summary>
-    public List<string> Timeline(string query)
+    public List<string> Timeline(string query, PlainLists lists)
     {
-        var question = Read(query);
+        var question = Read(query, lists);
         var dates = question.Rows!;
         var parts = question.By is { } by ? Axis(question, by, MostParts, MostParts, "-samples") : [];
         parts = [.. parts.Where(p => p.Name != "(all)" && Samples(question, p.Clauses) > 0)];
@@ -42,10 +42,10 @@ internal sealed partial class Oracle
     }
 
     /// <summary>A line an experiment listed, then one a pair; first how many are contained in another.</summary>
-    public List<string> Overlap(string query)
+    public List<string> Overlap(string query, PlainLists lists)
     {
-        var question = Read(query);
-        var (x, y) = Match(Found(question), question.Clauses, question.ExperimentScope);
+        var question = Read(query, lists);
+        var (x, y) = Match(question, Search(question), question.Clauses, question.ExperimentScope);
         var own = x.ToDictionary(e => e, e => _counted[e].Where(y.Contains).ToHashSet());
         var contained = x.Where(e => own[e].Count > 0 && x.Any(other => other != e && own[e].IsSubsetOf(own[other])
             && (own[other].Count > own[e].Count || PlainValue.CompareCodePoints(other.Accession, e.Accession) < 0))).ToHashSet();
@@ -65,30 +65,30 @@ internal sealed partial class Oracle
     }
 
     /// <summary>The samples of the page, each with its experiments.</summary>
-    public List<string> SamplePage(string query)
+    public List<string> SamplePage(string query, PlainLists lists)
     {
-        var question = Read(query);
-        var (x, y) = Match(Found(question), question.Clauses, question.ExperimentScope);
+        var question = Read(query, lists);
+        var (x, y) = Match(question, Search(question), question.Clauses, question.ExperimentScope);
         var byAccession = Comparer<string>.Create(PlainValue.CompareCodePoints);
         return [.. y.OrderBy(s => s.Accession, byAccession).Skip((question.Page - 1) * question.Size).Take(question.Size).Select(s =>
             $"{s.Accession}: {string.Join(' ', x.Where(e => _counted[e].Contains(s)).Select(e => e.Accession).Order(byAccession))}")];
     }
 
     private int Samples(OracleQuestion question, params List<OracleClause>[] more) =>
-        Match(Found(question), [.. question.Clauses, .. more.SelectMany(c => c)], question.ExperimentScope).Y.Count;
+        MatchAnyNumber(question, Own(question), [.. question.Clauses, .. more.SelectMany(c => c)], question.ExperimentScope).Y.Count;
 
-    /// <summary>The last text searched for is not searched for again.</summary>
-    private List<PlainRecord> Found(OracleQuestion question)
+    /// <summary>The experiments of a search. The last one is not searched for again.</summary>
+    private List<PlainRecord> Own(OracleQuestion question)
     {
-        if (_found.Question != question)
-            _found = (question, Search(question));
-        return _found.Experiments;
+        if (_own.Question != question)
+            _own = (question, Match(question, Search(question), question.Clauses, question.ExperimentScope).X);
+        return _own.Experiments;
     }
 
     /// <summary>The values listed for a facet, its own clauses kept; then all others, missing, all.</summary>
     private List<(string Name, List<OracleClause> Clauses)> Axis(OracleQuestion question, PlainFacet facet, int usual, int most, string? order = null)
     {
-        var (x, y) = Match(Found(question), question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, Search(question), question.Clauses, question.ExperimentScope);
         var ranged = facet.Kind is "number" or "date";
         var asked = question.Limits.GetValueOrDefault(facet, facet.Limit);
         if (order is not null || asked == facet.Limit) // what is usual is not asked for
@@ -117,7 +117,7 @@ internal sealed partial class Oracle
     /// <summary>The years of each matching sample: its own, or those of its matching experiments.</summary>
     private Dictionary<PlainRecord, List<int>> YearsOf(OracleQuestion question, PlainFacet dates, List<OracleClause> clauses)
     {
-        var (x, y) = Match(Found(question), [.. question.Clauses, .. clauses], question.ExperimentScope);
+        var (x, y) = MatchAnyNumber(question, Own(question), [.. question.Clauses, .. clauses], question.ExperimentScope);
         return y.ToDictionary(s => s, s => (dates.OfSamples && !question.ExperimentScope ? [s] : x.Where(e => _counted[e].Contains(s)).SelectMany(e => dates.OfSamples ? _counted[e] : [e]))
             .SelectMany(r => ValuesOf(r, dates)).Select(v => int.Parse(v.Text[..4], CultureInfo.InvariantCulture)).ToList());
     }

@@ -24,52 +24,76 @@ internal sealed partial class Oracle
         _counted = _experiments.ToDictionary(e => e, e => e.Samples.Select(s => _samples[s]).Where(s => required.All(c => Holds(c, s))).ToList());
     }
 
-    public OracleQuestion Read(string query) => new(_catalog.Facets, query);
+    public OracleQuestion Read(string query, PlainLists? lists = null) => new(_catalog.Facets, query) { Lists = lists ?? PlainLists.None };
 
-    public Answer Ask(string query, bool ownClausesLeftOut = true)
+    public Answer Ask(string query, bool ownClausesLeftOut = true, PlainLists? lists = null)
     {
-        var question = Read(query);
+        var question = Read(query, lists);
         var found = Search(question);
-        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, found, question.Clauses, question.ExperimentScope);
         var facets = _catalog.Facets.Select(facet =>
         {
             var clauses = ownClausesLeftOut ? question.Clauses.Where(c => c.Facet != facet) : question.Clauses;
-            var match = Match(found, [.. clauses], question.ExperimentScope);
+            var match = Match(question, found, [.. clauses], question.ExperimentScope);
             return Count(question, facet, match.X, match.Y);
         });
         return new Answer(
-            x.Count, y.Count, Match(found, question.Clauses, !question.ExperimentScope).Y.Count,
+            x.Count, y.Count, Match(question, found, question.Clauses, !question.ExperimentScope).Y.Count,
             x.Sum(e => (long)_counted[e].Count(y.Contains)), SharedAmong(x).Count(y.Contains), [.. facets],
             [.. Hits(question, x, y).Skip((question.Page - 1) * question.Size).Take(question.Size)]);
     }
 
     /// <summary>Every hit by accession, those named by the text first.</summary>
-    public List<(AnswerHit Hit, bool IsNamed)> AllHits(string query)
+    public List<(AnswerHit Hit, bool IsNamed)> AllHits(string query, PlainLists? lists = null)
     {
-        var question = Read(query);
+        var question = Read(query, lists);
         var found = Search(question);
-        var (x, y) = Match(found, question.Clauses, question.ExperimentScope);
+        var (x, y) = Match(question, found, question.Clauses, question.ExperimentScope);
         return [.. Hits(question, x, y).Select(hit => (hit, IsNamed(question, _experiments.Single(e => e.Accession == hit.Accession))))];
     }
 
     /// <summary>X and Y, and how many counted samples each experiment has.</summary>
-    public (List<PlainRecord> Experiments, List<PlainRecord> Samples, Func<PlainRecord, int> Counted) Matches(string query)
+    public (List<PlainRecord> Experiments, List<PlainRecord> Samples, Func<PlainRecord, int> Counted) Matches(string query, PlainLists? lists = null)
     {
-        var question = Read(query);
-        var (x, y) = Match(Search(question), question.Clauses, question.ExperimentScope);
+        var question = Read(query, lists);
+        var (x, y) = Match(question, Search(question), question.Clauses, question.ExperimentScope);
         return (x, [.. y], e => _counted[e].Count);
     }
 
-    /// <summary>Rules 3 to 5.</summary>
-    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
+    /// <summary>Rules 3 to 5, those of lists, and rules 9 and 10.</summary>
+    private (List<PlainRecord> X, HashSet<PlainRecord> Y) Match(OracleQuestion question, List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
     {
+        var (x, y) = MatchAnyNumber(question, found, clauses, experimentScope);
+        if (question.AtLeast is not { } least)
+            return (x, y);
+        var large = x.Where(e => _counted[e].Count(y.Contains) >= least).ToList();
+        return (large, [.. y.Where(s => large.Exists(e => _counted[e].Contains(s)))]);
+    }
+
+    /// <summary>Likewise without rule 10.</summary>
+    private (List<PlainRecord> X, HashSet<PlainRecord> Y) MatchAnyNumber(OracleQuestion question, List<PlainRecord> found, List<OracleClause> clauses, bool experimentScope)
+    {
+        var (listed, notListed) = (question.Lists.Listed, question.Lists.NotListed);
         var ofSamples = clauses.Where(c => c.Facet.OfSamples).ToList();
         var x0 = found.Where(e => clauses.Where(c => !c.Facet.OfSamples).All(c => Holds(c, e))
-            && (!experimentScope || ofSamples.All(c => HoldsForExperiment(c, e)))).ToList();
-        var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope || ofSamples.All(c => Holds(c, s))).ToHashSet();
-        var x = experimentScope || ofSamples.Count == 0 ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))];
-        return (x, y);
+            && question.Also.All(c => HoldsForExperiment(c, e))
+            && (listed is null || HasOnList(listed, e))
+            && (!experimentScope || (ofSamples.All(c => HoldsForExperiment(c, e)) && (notListed is null || !HasOnList(notListed, e))))).ToList();
+        var y = x0.SelectMany(e => _counted[e]).Where(s => experimentScope
+            || (ofSamples.All(c => Holds(c, s)) && (listed is null || IsOnList(listed, s)) && (notListed is null || !IsOnList(notListed, s)))).ToHashSet();
+        return (experimentScope || (ofSamples.Count == 0 && notListed is null) ? x0 : [.. x0.Where(e => _counted[e].Any(y.Contains))], y);
     }
+
+    /// <summary>A sample is on a list that has one of its accessions, or one of an experiment it belongs to.</summary>
+    private bool IsOnList(IReadOnlyList<string> list, PlainRecord sample) =>
+        Has(list, sample) || _experiments.Any(e => e.Samples.Contains(sample.Accession) && Has(list, e));
+
+    /// <summary>An experiment is on a list that has one of its accessions, or one of its counted samples'.</summary>
+    private bool HasOnList(IReadOnlyList<string> list, PlainRecord experiment) =>
+        Has(list, experiment) || _counted[experiment].Exists(s => Has(list, s));
+
+    private static bool Has(IReadOnlyList<string> list, PlainRecord record) => record.Alternates.Prepend(record.Accession)
+        .Any(list.SelectMany(l => new[] { PlainRecord.Clean(l), PlainRecord.Clean(l).ToUpperInvariant() }).Contains);
 
     /// <summary>Rule 1.</summary>
     private bool Holds(OracleClause clause, PlainRecord record) =>

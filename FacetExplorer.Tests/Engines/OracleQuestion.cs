@@ -46,7 +46,11 @@ internal sealed class OracleQuestion
         }
     }
 
+    /// <summary>What the lists of accessions are made of, which a query string only names.</summary>
+    public PlainLists Lists { get; init; } = PlainLists.None;
+
     public string? Text { get; private set; }
+    public int? AtLeast { get; private set; }
     public bool ExperimentScope { get; private set; }
     public string? Sort { get; private set; }
     public int Page { get; private set; } = 1;
@@ -59,6 +63,9 @@ internal sealed class OracleQuestion
     public bool EarliestOnly { get; private set; }
     public bool HidesContained { get; private set; }
     public List<OracleClause> Clauses { get; } = [];
+
+    /// <summary>What each experiment must also contain.</summary>
+    public List<OracleClause> Also { get; } = [];
     public Dictionary<PlainFacet, int> Limits { get; } = [];
     public Dictionary<PlainFacet, string> Finds { get; } = [];
     public Dictionary<PlainFacet, int> Skips { get; } = [];
@@ -148,6 +155,9 @@ internal sealed class OracleQuestion
             case "find" when PlainValue.IsShort(value):
                 FindInAll = value;
                 return true;
+            case "min" when Whole(value) is <= 1_000_000 and var least:
+                AtLeast = least;
+                return true;
             case "scope" when value is "sample" or "experiment":
                 ExperimentScope = value == "experiment";
                 return true;
@@ -170,12 +180,14 @@ internal sealed class OracleQuestion
 
     private bool ReadFacet(PlainFacet facet, string suffix, List<string> values, bool repeated)
     {
-        if (suffix is "" or "all" or "not")
+        if (suffix is "" or "all" or "not" || (suffix == "also" && facet.OfSamples))
         {
             var asked = values.Select(v => PlainValue.ReadAsked(facet.Kind, v)).ToList();
             foreach (var value in asked.OfType<PlainValue>())
                 if (suffix == "")
                     AnyOf(facet).Add(new Alternative(value));
+                else if (suffix == "also")
+                    Also.Add(new OracleClause(facet, "any", [new Alternative(value)]));
                 else
                     Clauses.Add(new OracleClause(facet, suffix, [new Alternative(value)]));
             return !asked.Contains(null);

@@ -33,6 +33,7 @@ internal static class RandomQuery
             parameters.Add(clauses);
         Sometimes(2, () => Pair("q", Query(random, pool)));
         Sometimes(2, () => Pair("scope", "experiment"));
+        Sometimes(3, () => Pair("min", Pick(["1", "2", "2", "3", "5", "1000000", "1000001", "0", "ten"])));
         Sometimes(2, () => Pair("sort", Pick(Sorts)));
         Sometimes(3, () => Pair("size", Pick(["10", "25", "50", "100", "7"])));
         Sometimes(4, () => Pair("page", Pick(["1", "2", "3", "0", "-1", "401", "1001", "99999999999"])));
@@ -48,6 +49,7 @@ internal static class RandomQuery
         Sometimes(12, () => Pair("scope", Pick(["sample", "both"])));
         foreach (var facet in catalog.Facets)
         {
+            Sometimes(8, () => Pair($"{Key(random, facet)}.also", Value(random, facet, pool)));
             Sometimes(6, () => Pair($"{Key(random, facet)}.limit", Pick(["1", "2", "5", "1000", "1001", "0", "many"])));
             Sometimes(15, () => Pair($"{Key(random, facet)}.skip", Pick(["0", "1", "2", "9000", "9001", "x", "00"])));
             Sometimes(6, () => Pair($"{Key(random, facet)}.order", Pick(Orders)));
@@ -74,7 +76,20 @@ internal static class RandomQuery
             parameters.Add(Pair(random, "q", Query(random, pool)));
         if (random.Next(2) == 0)
             parameters.Add("scope=experiment");
+        if (random.Next(4) == 0)
+            parameters.Add($"min={random.Next(1, 4)}");
+        if (random.Next(6) == 0 && catalog.Facets.Count > 0 && catalog.Facets[random.Next(catalog.Facets.Count)] is var facet)
+            parameters.Add(Pair(random, $"{Key(random, facet)}.also", Value(random, facet, pool)));
         return string.Join('&', parameters.Where(p => p.Length > 0));
+    }
+
+    /// <summary>Mostly none; else some of what there is, and of what there is not.</summary>
+    public static PlainLists Lists(Random random, Pool pool)
+    {
+        return new PlainLists(random.Next(4) == 0 ? List() : null, random.Next(5) == 0 ? List() : null);
+
+        string[] List() => [.. Enumerable.Range(0, random.Next(8)).Select(i => random.Next(6) == 0 || pool.Accessions.Length == 0 ? $"none{i}"
+            : random.GetItems(pool.Accessions, 1)[0] is var accession && random.Next(5) == 0 ? $" {accession.ToLowerInvariant()} " : accession)];
     }
 
     public static string Clauses(Random random, IReadOnlyList<PlainFacet> facets, Pool pool, int count)

@@ -50,10 +50,11 @@ public abstract partial class RandomSearches
         {
             var query = i == 0 ? "" : RandomQuery.Make(random, plain, pool);
             var leftOut = random.Next(4) > 0;
-            var expected = oracle.Ask(query, leftOut);
-            var actual = await catalog.AskAsync(query, leftOut);
-            if (Difference(oracle, query, expected, actual) is { } difference)
-                Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, own clauses {(leftOut ? "left out" : "kept in")}: ?{query}\n{difference}\n{plain}");
+            var lists = RandomQuery.Lists(random, pool);
+            var expected = oracle.Ask(query, leftOut, lists);
+            var actual = await catalog.AskAsync(query, leftOut, lists);
+            if (Difference(oracle, query, lists, expected, actual) is { } difference)
+                Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, own clauses {(leftOut ? "left out" : "kept in")}, {lists}: ?{query}\n{difference}\n{plain}");
         }
     }
 
@@ -67,18 +68,19 @@ public abstract partial class RandomSearches
         for (var i = 0; i < RequestsPerCatalog; i++)
         {
             var query = i == 0 ? "" : RandomQuery.Make(random, plain, pool);
+            var lists = RandomQuery.Lists(random, pool);
             var format = random.GetItems(DownloadFormat.Downloads.ToArray(), 1)[0];
             foreach (var what in Enum.GetValues<DownloadOf>())
-                if (await Downloaded.DifferenceAsync(catalog, oracle, query, what, format) is { } difference)
-                    Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, {what} as {format.Name}: ?{query}\n{difference}\n{plain}");
+                if (await Downloaded.DifferenceAsync(catalog, oracle, query, lists, what, format) is { } difference)
+                    Assert.Fail($"FACETEXPLORER_SEED={seed}, request {i}, {what} as {format.Name}, {lists}: ?{query}\n{difference}\n{plain}");
         }
     }
 
-    private static string? Difference(Oracle oracle, string query, Answer expected, Answer actual)
+    private static string? Difference(Oracle oracle, string query, PlainLists lists, Answer expected, Answer actual)
     {
         if (oracle.IsByRelevance(query))
         {
-            if (WrongByRelevance(oracle, query, expected, actual) is { } wrong)
+            if (WrongByRelevance(oracle, query, lists, expected, actual) is { } wrong)
                 return wrong;
             (expected, actual) = (expected with { Hits = [] }, actual with { Hits = [] });
         }
@@ -89,9 +91,9 @@ public abstract partial class RandomSearches
     }
 
     /// <summary>The oracle knows no scores: it knows which hits there are and that named ones come first.</summary>
-    private static string? WrongByRelevance(Oracle oracle, string query, Answer expected, Answer actual)
+    private static string? WrongByRelevance(Oracle oracle, string query, PlainLists lists, Answer expected, Answer actual)
     {
-        var all = oracle.AllHits(query).ToDictionary(h => h.Hit.ToString(), h => h.IsNamed);
+        var all = oracle.AllHits(query, lists).ToDictionary(h => h.Hit.ToString(), h => h.IsNamed);
         var hits = actual.Hits.Select(h => h.ToString()).ToList();
         if (hits.Distinct().Count() != expected.Hits.Count || hits.Count != expected.Hits.Count || !hits.All(all.ContainsKey))
             return $"hits are\n{string.Join('\n', hits)}\nbut should be {expected.Hits.Count} of\n{string.Join('\n', all.Keys)}";

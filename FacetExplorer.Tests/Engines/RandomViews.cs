@@ -22,12 +22,13 @@ public abstract partial class RandomSearches
             if (AsView(random, plain) is not { } view)
                 continue;
             var query = $"{RandomQuery.Narrowing(random, plain, pool)}&{view}";
-            var (response, content) = await catalog.Views.AnswerAsync(catalog.Url.Parse(query).Request, TestContext.Current.CancellationToken);
-            var (expected, actual) = (Expected(oracle, query, content!), Lines(content!));
-            Assert.True(expected.SequenceEqual(actual), $"FACETEXPLORER_SEED={seed}, request {i}: ?{query}\n{string.Join('\n', actual)}\nbut should be\n{string.Join('\n', expected)}\n{plain}");
-            Assert.Equal(oracle.Ask(query).Samples, response.Samples.Value);
+            var lists = RandomQuery.Lists(random, pool);
+            var (response, content) = await catalog.Views.AnswerAsync(lists.Narrow(catalog.Url.Parse(query).Request), TestContext.Current.CancellationToken);
+            var (expected, actual) = (Expected(oracle, query, lists, content!), Lines(content!));
+            Assert.True(expected.SequenceEqual(actual), $"FACETEXPLORER_SEED={seed}, request {i}, {lists}: ?{query}\n{string.Join('\n', actual)}\nbut should be\n{string.Join('\n', expected)}\n{plain}");
+            Assert.Equal(oracle.Ask(query, lists: lists).Samples, response.Samples.Value);
             foreach (var (samples, search) in random.GetItems(Followable(content!, query).DefaultIfEmpty().ToArray(), CellsFollowed).Where(c => c.Search is not null))
-                Assert.True(oracle.Ask(SearchUrl.Format(search!)).Samples == samples, $"FACETEXPLORER_SEED={seed}, request {i}: ?{query}\n{samples} should be found by ?{SearchUrl.Format(search!)}\n{plain}");
+                Assert.True(oracle.Ask(SearchUrl.Format(search!), lists: lists).Samples == samples, $"FACETEXPLORER_SEED={seed}, request {i}, {lists}: ?{query}\n{samples} should be found by ?{SearchUrl.Format(search!)}\n{plain}");
         }
     }
 
@@ -45,12 +46,12 @@ public abstract partial class RandomSearches
         };
     }
 
-    private static List<string> Expected(Oracle oracle, string query, ViewContent content) => content switch
+    private static List<string> Expected(Oracle oracle, string query, PlainLists lists, ViewContent content) => content switch
     {
-        CrossTable => oracle.Cross(query),
-        Timeline => oracle.Timeline(query),
-        Overlap => oracle.Overlap(query),
-        _ => oracle.SamplePage(query),
+        CrossTable => oracle.Cross(query, lists),
+        Timeline => oracle.Timeline(query, lists),
+        Overlap => oracle.Overlap(query, lists),
+        _ => oracle.SamplePage(query, lists),
     };
 
     private static List<string> Lines(ViewContent content) => content switch
@@ -78,7 +79,7 @@ public abstract partial class RandomSearches
             Timeline timeline when !query.Contains("earliest", StringComparison.Ordinal) => timeline.Bars.Select(b => (b.Samples, b.Search)),
             _ => [],
         };
-        return all.Select(link => link.Search is not null || link.Samples == 0 || query.Contains("scope=experiment", StringComparison.Ordinal)
+        return all.Select(link => link.Search is not null || link.Samples == 0 || query.Contains("scope=experiment", StringComparison.Ordinal) || query.Contains("min=", StringComparison.Ordinal)
             ? link : throw new InvalidOperationException($"?{query} has {link.Samples} samples without a link"));
     }
 }

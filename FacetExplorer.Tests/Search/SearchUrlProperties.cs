@@ -12,7 +12,8 @@ public class SearchUrlProperties
 {
     private static readonly string[] Names =
     [
-        "q", "scope", "sort", "page", "size", "by", "view", "view", "rows", "cols", "view.hide", "view.shared", "nonsense", "organism", "organism", "organism.all", "organism.not", "organism.missing",
+        "q", "scope", "sort", "page", "size", "by", "view", "view", "rows", "cols", "view.hide", "view.shared", "nonsense", "list", "list.not", "generation", "min",
+        "organism", "organism", "organism.all", "organism.not", "organism.also", "organ.also", "technology.also", "organism.missing",
         "organism.limit", "organism.find", "organism.order", "organism.from", "organism.", "organism.not.not", "tissue", "organ", "specimen_part", "organ.not",
         "tissue.limit", "organ.limit", "specimen_part.missing", "tissue.missing", "treated", "treated.not", "age", "age.all", "age.not", "age.from", "age.to",
         "age.missing", "published", "published.from", "published.to", "published.not", "technology", "technology.limit", "organism.skip", "technology.skip", "find", "", "Q", "%", "a=b",
@@ -40,7 +41,7 @@ public class SearchUrlProperties
 
     private static string[] Likely(string name) => name.Split('.')[^1] switch
     {
-        "limit" or "page" or "skip" => ["1", "2", "3", "5", "10"],
+        "limit" or "page" or "skip" or "min" or "generation" => ["1", "2", "3", "5", "10"],
         "missing" => ["true", "false"],
         "order" => ["value", "-value", "-samples"],
         "sort" => ["-samples", "-relevance", "title"],

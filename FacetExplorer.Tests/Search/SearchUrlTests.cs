@@ -25,6 +25,7 @@ public class SearchUrlTests
     [InlineData("tissue.not=x&tissue.not=x&tissue.not=X", "tissue.not=X&tissue.not=x")]
     [InlineData("technology.limit=5&organism.limit=11", "organism.limit=11")]
     [InlineData("age.order=value&organism.order=-samples&organism.order=", "")]
+    [InlineData("min=010&tissue.also=b&organ.also=a&tissue.also=b&age.also=4.0", "age.also=4&min=10&tissue.also=a&tissue.also=b")]
     [InlineData("page=3&size=100&sort=title&by=organ&scope=experiment", "by=tissue&page=3&scope=experiment&size=100&sort=title")]
     [InlineData("view=samples&cols=treated&cols=organ&cols=title&cols=tissue&rows=age&by=organism&page=2", "cols=tissue&cols=title&cols=treated&page=2&view=samples")]
     [InlineData("view=matrix&cols=organ&rows=published&by=organism&page=2&view.hide=contained", "cols=tissue&rows=published&view=matrix")]
@@ -59,6 +60,11 @@ public class SearchUrlTests
     [InlineData("view=overlap&view.hidden=contained", "view.hidden", "contained", "view=overlap")]
     [InlineData("by=colour", "by", "colour", "")]
     [InlineData("by=technology", "by", "technology", "")]
+    [InlineData("min=0", "min", "0", "")]
+    [InlineData("min=1000001", "min", "1000001", "")]
+    [InlineData("min=2&min=3", "min", "2, 3", "")]
+    [InlineData("technology.also=x&organism.also=y", "technology.also", "x", "organism.also=y")]
+    [InlineData("age.also=old", "age.also", "old", "")]
     [InlineData("organism.any=x", "organism.any", "x", "")]
     [InlineData("organism.=x", "organism.", "x", "")]
     [InlineData("organism.from=x", "organism.from", "x", "")]
@@ -96,6 +102,8 @@ public class SearchUrlTests
     [InlineData("view=timeline&rows=colour", "one of published")]
     [InlineData("view=timeline&view.shared=last", "each, earliest")]
     [InlineData("organism.limit=0", "1 to 1000")]
+    [InlineData("min=ten", "1 to 1000000")]
+    [InlineData("technology.also=x", "one of organism.also, tissue.also")]
     [InlineData("age=old", "0..10")]
     [InlineData("published=soon", "2014-05")]
     [InlineData("treated=maybe", "true or false")]
@@ -160,6 +168,7 @@ public class SearchUrlTests
         Assert.Equal(1, request.Excluding(organism, null).Page);
         Assert.Equal(1, request.Without(request.Clauses[0]).Page);
         Assert.Equal(1, request.WithRange(SomeFacets.Get("age"), "1", null).Page);
+        Assert.Equal(1, request.AlsoContaining(organism, new FacetValue("rat")).Page);
         Assert.Equal(3, request.WithList(organism, new FacetList(Limit: 50)).Page);
     }
 

@@ -31,10 +31,12 @@ internal static class SomeFacets
     /// <summary>All that a request asks, whatever the order it was put together in.</summary>
     public static string Describe(SearchRequest r) => string.Join('\n',
     [
-        $"{r.Text?.Source} {r.Scope} {r.Sort} {r.By?.Key} {r.Page} {r.Size} {r.OwnClausesLeftOut}",
+        $"{r.Text?.Source} {r.Scope} {r.Sort} {r.By?.Key} {r.Page} {r.Size} {r.OwnClausesLeftOut} {r.AtLeast} {r.Generation} {r.Listed?.Hash} {r.NotListed?.Hash} {r.Find}",
         $"{r.View} {r.Rows?.Key} {r.Columns?.Key} {r.EarliestOnly} {r.HidesContained} {string.Join(' ', r.SampleColumns)}",
         .. r.Lists.Select(list => list.ToString()),
         .. r.Clauses.Select(Describe).Order(StringComparer.Ordinal),
+        "also",
+        .. r.Also.Select(Describe).Order(StringComparer.Ordinal),
     ]);
 
     private static string Describe(Clause c) =>

@@ -122,4 +122,18 @@ public sealed class ViewPagesTests(WorkedExampleSite site) : IClassFixture<Worke
         Assert.Equal("Nothing matches all of this", Text(page.QuerySelector(".nothing h2")!));
         Assert.Empty(page.QuerySelectorAll(".view-found"));
     }
+
+    [Fact]
+    public async Task A_number_that_a_minimum_would_change_is_no_link_and_says_why()
+    {
+        const string Why = "All numbers are of the experiments found, each with at least 2 matching samples. Where a number is no link, fewer of them have as many of those samples alone.";
+        using var page = await OpenAsync("?view=matrix&rows=organism&cols=tissue&min=2");
+        Assert.Equal(["mouse | 1 | 1 | 2", "human | 1 | 0 | 1", "All | 2 | 1 | 3"], Table(page, ".cross").Skip(1));
+        Assert.Equal(["./?min=2"], page.QuerySelectorAll(".cross td a").Select(a => a.GetAttribute("href")));
+        Assert.Contains(Why, Text(page.QuerySelector(".view-found .caption")!), StringComparison.Ordinal);
+
+        using var whole = await OpenAsync("?view=matrix&rows=organism&cols=tissue&min=2&scope=experiment");
+        Assert.Equal(Table(whole, ".cross tbody").Count * 3, whole.QuerySelectorAll(".cross td a").Length);
+        Assert.DoesNotContain(Why, Text(whole.QuerySelector(".view-found .caption")!), StringComparison.Ordinal);
+    }
 }

@@ -42,6 +42,7 @@ internal static class ApiRoutes
         api.MapExperiments();
         api.MapDownloads();
         api.MapViews();
+        api.MapLists();
         api.MapAutocomplete();
         api.MapMoreLikeThis();
         api.MapHaystack();

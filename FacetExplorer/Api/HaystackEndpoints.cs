@@ -9,9 +9,6 @@ namespace FacetExplorer.Api;
 /// <summary>drf-haystack's endpoints: <c>/api/search/facets/</c>, the list <c>/api/search/</c>, and one experiment.</summary>
 internal static class HaystackEndpoints
 {
-    /// <summary>More accessions in one body are refused.</summary>
-    public const int MaximumAccessions = 10_000;
-
     public static void MapHaystack(this IEndpointRouteBuilder api)
     {
         api.MapGet("/search/facets/", FacetsAsync);
@@ -59,9 +56,9 @@ internal static class HaystackEndpoints
         if (body.Accessions is not { } asked)
             return Results.Json(HaystackListJson.Of(query, await search.SearchAsync(query.Request, cancel), Address(http)), SearchJson.Options);
         var accessions = asked.Select(a => Value.OfTyped(a ?? "")).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        if (accessions.Length > MaximumAccessions)
-            return Problems.NotUnderstood([new UrlProblem("accessions", $"{accessions.Length} of them", $"at most {MaximumAccessions}")]);
-        var response = await search.SearchAsync(query.Request with { Listed = accessions }, cancel);
+        if (accessions.Length > AccessionList.MaximumAccessions)
+            return Problems.NotUnderstood([new UrlProblem("accessions", $"{accessions.Length} of them", $"at most {AccessionList.MaximumAccessions}")]);
+        var response = await search.SearchAsync(query.Request with { Listed = AccessionList.Of(accessions, wholeExperiments: true) }, cancel);
         return Results.Json(HaystackListJson.Of(query, response, Address(http), await LookUpAsync(accessions, store, cancel)), SearchJson.Options);
     }
 

@@ -67,6 +67,11 @@ internal static class Problems
             case CatalogUnavailableException or SearchUnavailableException or TimeoutException:
                 http.Response.Headers.RetryAfter = RetryAfter;
                 return Results.Problem(e.Message, statusCode: StatusCodes.Status503ServiceUnavailable);
+            case GenerationNotKeptException gone:
+                return Results.Problem($"{gone.Message} The current one is {http.RequestServices.GetRequiredService<GenerationStore>().Current?.Number}; without generation={gone.Number} it answers.",
+                    statusCode: StatusCodes.Status410Gone, title: "The data version is not kept.");
+            case SearchTooWideException:
+                return Results.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest, title: "The search takes too much.");
             case BadHttpRequestException bad:
                 return Of(http, bad.StatusCode, bad.InnerException as JsonException);
             default:

@@ -14,6 +14,8 @@ namespace FacetExplorer.Api;
 /// <param name="Summed">What adding up the matching samples of each experiment would say, those in several of them counted again and again.</param>
 /// <param name="Warnings">What a reader should know.</param>
 /// <param name="Filters">What narrows the search.</param>
+/// <param name="Min">How many matching samples each experiment must have; only there where the search asks for it.</param>
+/// <param name="Lists">The lists of accessions that narrow it.</param>
 /// <param name="Facets">Each facet with its counts.</param>
 /// <param name="Results">The page of experiments.</param>
 /// <param name="Page">The number of the page, from 1.</param>
@@ -27,7 +29,9 @@ internal sealed record SearchJson(
     CountJson OtherScope,
     long Summed,
     IEnumerable<string> Warnings,
-    IEnumerable<FilterJson> Filters,
+    IReadOnlyList<FilterJson> Filters,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Min,
+    IEnumerable<ListFilterJson> Lists,
     IEnumerable<FacetJson> Facets,
     IEnumerable<ResultJson> Results,
     int Page,
@@ -53,8 +57,15 @@ internal sealed record SearchJson(
             CountJson.Of(response.SamplesInOtherScope),
             response.Summed,
             response.Warnings,
-            request.Clauses.Select(c => new FilterJson(
-                c.Facet.Key, FacetRegistry.Name(c.Mode), c.Values.Select(v => v.Text), c.From, c.To, c.Missing, Link(request.Without(c)))),
+            [
+                .. request.Clauses.Select(c => Filter(c, FacetRegistry.Name(c.Mode), request.Without(c))),
+                .. request.Also.Select(c => Filter(c, "also", request.WithoutAlso(c))),
+            ],
+            request.AtLeast,
+            [
+                .. response.Lists.Listed is { } listed ? [ListFilterJson.Of(listed, "any", Link(request.WithoutList(isNot: false)))] : Array.Empty<ListFilterJson>(),
+                .. response.Lists.NotListed is { } notListed ? [ListFilterJson.Of(notListed, "not", Link(request.WithoutList(isNot: true)))] : Array.Empty<ListFilterJson>(),
+            ],
             response.Facets.Select(f => new FacetJson(
                 f.Facet.Key, f.Facet.Label, FacetRegistry.Name(f.Facet.Level), FacetRegistry.Name(f.Facet.Kind),
                 new RecordedJson(f.Recorded.Value, f.Of.Value), f.Buckets.Select(b => BucketOf(f.Facet, b)), BucketOf(f.Facet, f.Missing), f.More, !f.IsMoreExact)),
@@ -65,6 +76,9 @@ internal sealed record SearchJson(
                 Link(request),
                 request.Page > 1 ? Link(request with { Page = request.Page - 1 }) : null,
                 request.HasNextPage(response.Experiments) ? Link(request with { Page = request.Page + 1 }) : null));
+
+        FilterJson Filter(Clause c, string mode, SearchRequest without) =>
+            new(c.Facet.Key, mode, c.Values.Select(v => v.Text), c.From, c.To, c.Missing, Link(without));
 
         string Link(SearchRequest target) => SearchUrl.Link(route, target);
 
@@ -84,13 +98,26 @@ internal sealed record CountJson(long Value, bool Exact, [property: JsonIgnore(C
 
 /// <summary>Something that narrows the search.</summary>
 /// <param name="Key">The facet.</param>
-/// <param name="Mode"><c>any</c> of the values, <c>all</c> of them, or <c>not</c> one.</param>
+/// <param name="Mode"><c>any</c> of the values, <c>all</c> of them, <c>not</c> one, or <c>also</c> in the experiment.</param>
 /// <param name="Values">The values.</param>
 /// <param name="From">The start of a range, or null.</param>
 /// <param name="To">The end of a range, or null.</param>
 /// <param name="Missing">Whether "nothing recorded" is among the values.</param>
 /// <param name="RemoveUrl">The search without it.</param>
 internal sealed record FilterJson(string Key, string Mode, IEnumerable<string> Values, string? From, string? To, bool Missing, string RemoveUrl);
+
+/// <summary>A list of accessions that narrows the search; <c>GET /api/lists/{list}</c> tells all of it.</summary>
+/// <param name="List">Its name.</param>
+/// <param name="Mode"><c>any</c>: only what is on it; <c>not</c>: nothing that is on it.</param>
+/// <param name="Found">How many of its accessions name something.</param>
+/// <param name="NotFound">How many name nothing.</param>
+/// <param name="Renamed">How many belong to a record known under another accession.</param>
+/// <param name="RemoveUrl">The search without it.</param>
+internal sealed record ListFilterJson(string List, string Mode, int Found, int NotFound, int Renamed, string RemoveUrl)
+{
+    public static ListFilterJson Of(ListedRecords records, string mode, string removeUrl) =>
+        new(records.List.Hash, mode, records.Found, records.NotFound.Count, records.Renamed.Count, removeUrl);
+}
 
 /// <summary>How many have a value at all.</summary>
 /// <param name="Value">How many.</param>

@@ -32,7 +32,8 @@ internal sealed class CatalogComparison(SqliteConnection connection, string befo
         JOIN {Where(change)}.Experiments e ON e.Id = m.ExperimentId ORDER BY s.Accession, e.Accession{Limit(limit)}
         """, row => (row.GetString(0), row.GetString(1)));
 
-    private Changes Count(Level level) => Rows(
+    /// <summary>The numbers of experiments, or of samples.</summary>
+    public Changes Count(Level level) => Rows(
         $"""
         SELECT TOTAL({Is(Change.Added)}), TOTAL({Is(Change.Changed)}), TOTAL({Is(Change.Removed)}), TOTAL(Said = Says) FROM ({Both(level)})
         """, row => new Changes(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))).Single();

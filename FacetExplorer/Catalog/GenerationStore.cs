@@ -11,6 +11,7 @@ public sealed class GenerationStore : IAsyncDisposable
     private readonly Func<CatalogReader, CancellationToken, Task<IDisposable?>>? _prepare;
     private readonly SemaphoreSlim _refreshing = new(1);
     private readonly Lock _swap = new();
+    private readonly OlderGenerations _older;
     private OpenGeneration? _open;
     private readonly Dictionary<(int Number, DateTime Written), string> _damaged = [];
     private (int Number, DateTime Written) _served;
@@ -18,10 +19,12 @@ public sealed class GenerationStore : IAsyncDisposable
     /// <summary>Opens nothing yet: <see cref="RefreshAsync"/> does.</summary>
     /// <param name="folder">The state folder; it need not exist.</param>
     /// <param name="prepare">Makes the engine's index for a generation about to be served; disposed of with it.</param>
-    public GenerationStore(string folder, Func<CatalogReader, CancellationToken, Task<IDisposable?>>? prepare = null)
+    /// <param name="olderOpen">How many generations that are not served now may be open beside it.</param>
+    public GenerationStore(string folder, Func<CatalogReader, CancellationToken, Task<IDisposable?>>? prepare = null, int olderOpen = CatalogOptions.DefaultOpenVersions)
     {
         Files = new CatalogFiles(folder);
         _prepare = prepare;
+        _older = new OlderGenerations(Files, olderOpen, OpenSoundAsync);
     }
 
     /// <summary>Names and places in the state folder.</summary>
@@ -130,6 +133,16 @@ public sealed class GenerationStore : IAsyncDisposable
             _damaged.Add(candidate, damage = found);
         if (damage is not null)
             throw new CatalogUnavailableException($"its file is damaged: {damage}.");
+        return await PrepareAsync(file, cancel);
+    }
+
+    private async Task<OpenGeneration> OpenSoundAsync(string file, CancellationToken cancel) =>
+        await Task.Run(() => FileSeal.Problem(file, cancel), cancel) is { } damage
+            ? throw new CatalogUnavailableException($"{file} is damaged: {damage}.")
+            : await PrepareAsync(file, cancel);
+
+    private async Task<OpenGeneration> PrepareAsync(string file, CancellationToken cancel)
+    {
         var reader = await Task.Run(() => CatalogReader.Open(file), cancel);
         try
         {
@@ -151,6 +164,12 @@ public sealed class GenerationStore : IAsyncDisposable
                 $"There is no catalog in {Files.Folder} yet: import one, or start the server with Catalog:Demo=true.");
     }
 
+    /// <summary>Holds the generation of this number, or the one that is served now, until it is disposed of.</summary>
+    /// <exception cref="GenerationNotKeptException">It is not kept.</exception>
+    /// <exception cref="CatalogUnavailableException">It cannot be read, or none is served.</exception>
+    public async Task<GenerationLease> LeaseAsync(int? number, CancellationToken cancel) =>
+        number is { } asked && asked != Current?.Number ? await _older.LeaseAsync(asked, cancel) : Lease();
+
     /// <summary>Serves nothing any more; what is leased stays open until it is given back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -159,6 +178,7 @@ public sealed class GenerationStore : IAsyncDisposable
         lock (_swap)
             (old, _open) = (_open, null);
         old?.Release();
+        await _older.DisposeAsync();
         _refreshing.Release();
     }
 }

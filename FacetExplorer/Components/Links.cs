@@ -33,6 +33,27 @@ internal static class Links
     /// <summary>The same as JSON.</summary>
     public const string DataJson = "api/data";
 
+    /// <summary>The page where a list of accessions is given, and where it is sent to.</summary>
+    public const string ListsPage = "lists", NewList = "lists/new";
+
+    /// <summary>The page where a list of accessions is given, to narrow a search.</summary>
+    public static string NewListFor(SearchRequest request) => SearchUrl.Link(ListsPage, request with { Page = 1 });
+
+    /// <summary>What the reader collected.</summary>
+    public const string MyList = "my-list";
+
+    /// <summary>The page that tells how to cite a search, and the folder of its files.</summary>
+    public const string Cite = "cite";
+
+    /// <summary>How to cite a search.</summary>
+    public static string CiteSearch(SearchRequest request) => SearchUrl.Link(Cite, request with { Page = 1 });
+
+    /// <summary>A citation as a file.</summary>
+    public static string CiteFile(string file, SearchRequest request) => SearchUrl.Link($"{Cite}/{file}", request);
+
+    /// <summary>What is on a list, as JSON.</summary>
+    public static string ListJson(AccessionList list) => $"api/lists/{list.Hash}";
+
     /// <summary>The search page.</summary>
     public static string Search(SearchRequest request) => SearchUrl.Link(Home, request);
 

@@ -32,6 +32,7 @@ internal static class Sitemap
             Allow: {root}/{Links.Api}$
             Disallow: {root}/?
             Disallow: {root}/{Links.ValuesRoute}
+            Disallow: {root}/{Links.Cite}
             Disallow: {root}/{Links.Api}/
 
             Sitemap: {AddressOf(http)}sitemap.xml

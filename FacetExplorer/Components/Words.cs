@@ -45,6 +45,9 @@ public sealed class Words(Nouns nouns)
     public string UniqueSamplesIn(Count samples, long experiments) =>
         $"{Number(samples)} unique {(samples is { Value: 1, Exact: true } ? Nouns.Sample : Nouns.Samples)} in {Experiments(experiments)}";
 
+    /// <summary>"at least 10 matching samples".</summary>
+    public string AtLeast(int least) => $"at least {Number(least)} matching {(least == 1 ? Nouns.Sample : Nouns.Samples)}";
+
     /// <summary>Why all samples of the experiments found can be fewer than those that match.</summary>
     public string FewerOfAll =>
         $"All {Nouns.Samples} are fewer here because of “is not”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";
@@ -85,6 +88,16 @@ public sealed class Words(Nouns nouns)
     /// <summary>"Data version 14, 22 Nov 2026".</summary>
     public static string Version(Generation generation) =>
         string.Create(CultureInfo.InvariantCulture, $"Data version {generation.Number}, {Day(generation.CreatedAt)}");
+
+    /// <summary>"+14 experiments, −2"; "no change of experiments".</summary>
+    public string Since(Changes changes) => (changes.Added, changes.Removed, changes.Changed) switch
+    {
+        (0, 0, 0) => $"no change of {Nouns.Experiments}",
+        (0, 0, var changed) => $"{Experiments(changed)} changed",
+        (0, var removed, _) => $"−{Experiments(removed)}",
+        (var added, 0, _) => $"+{Experiments(added)}",
+        var (added, removed, _) => $"+{Experiments(added)}, −{Number(removed)}",
+    };
 
     /// <summary>A facet's value, or its absence (null).</summary>
     public static string Value(FacetDefinition facet, FacetValue? value) => (facet.Kind, value?.Text) switch

@@ -10,7 +10,7 @@ internal sealed class Corrections(SearchService search, VocabularyCache vocabula
 {
     private const int MostWords = 10, MostMisspelled = 4, MostTried = 12, MostGiven = 3;
 
-    /// <summary>The corrected searches, those of the fewest slips first; filters stay.</summary>
+    /// <summary>The corrected searches, those of the fewest slips first; filters stay, unless nothing is found with them.</summary>
     /// <param name="request">The search.</param>
     /// <param name="always">Whether also where the text finds something: then one word at a time is another.</param>
     /// <param name="cancel">Gives up.</param>
@@ -29,7 +29,9 @@ internal sealed class Corrections(SearchService search, VocabularyCache vocabula
         var texts = misspelled.Count > 0
             ? Combinations(misspelled, spelling)
             : words.SelectMany(word => Combinations([word], spelling));
-        return await VerifyAsync(request, InOrder(texts).Select(words => request.Text!.With(words)).OfType<TextQuery>(), cancel);
+        var tried = InOrder(texts).Select(words => request.Text!.With(words)).OfType<TextQuery>().Take(MostTried).ToList();
+        var found = await VerifyAsync(request, tried, cancel);
+        return found.Count == 0 && request.IsFiltered ? await VerifyAsync(request.Unfiltered(), tried, cancel) : found;
     }
 
     /// <summary>The words that nothing has, whatever is said beside them.</summary>
@@ -43,10 +45,7 @@ internal sealed class Corrections(SearchService search, VocabularyCache vocabula
     }
 
     private async Task<bool> FindsAsync(TextQuery text, CancellationToken cancel) =>
-        (await CountAsync(SearchRequest.All with { Text = text }, cancel)).Experiments > 0;
-
-    private Task<SearchResponse> CountAsync(SearchRequest request, CancellationToken cancel) =>
-        search.SearchAsync(request with { Facets = [], Lists = SearchRequest.All.Lists, By = null, Sort = null, Page = 1, Size = 0 }, cancel);
+        (await search.CountAsync(SearchRequest.All with { Text = text }, cancel)).Experiments > 0;
 
     /// <summary>Every choice of one near word for each of these.</summary>
     private static IReadOnlyList<IReadOnlyList<(Range Place, NearWord Word)>> Combinations(List<(Range Place, string Word)> words, Spelling spelling)
@@ -68,10 +67,10 @@ internal sealed class Corrections(SearchService search, VocabularyCache vocabula
     private async Task<IReadOnlyList<Correction>> VerifyAsync(SearchRequest request, IEnumerable<TextQuery> texts, CancellationToken cancel)
     {
         var corrections = new List<Correction>();
-        foreach (var text in texts.Take(MostTried))
+        foreach (var text in texts)
         {
             var corrected = request with { Text = text, Page = 1 };
-            if (await CountAsync(corrected, cancel) is { Experiments: > 0 } found)
+            if (await search.CountAsync(corrected, cancel) is { Experiments: > 0 } found)
                 corrections.Add(new Correction(corrected, found.Experiments, found.Samples));
             if (corrections.Count == MostGiven)
                 break;

@@ -31,11 +31,14 @@ public sealed record Cross(ImmutableArray<ImmutableArray<Clause>> Rows, Immutabl
 public sealed partial record SearchRequest
 {
     /// <summary>
-    /// The same search narrowed by a row or column of a cross; null where no query string says it, which can happen in scope
-    /// <see cref="Scope.Experiment"/> alone: "liver or lung" and "not recorded" of the same facet, of different samples.
+    /// The same search narrowed by a row or column of a cross; null where no query string says it. That can happen in scope
+    /// <see cref="Scope.Experiment"/>: "liver or lung" and "not recorded" of the same facet, of different samples. And with
+    /// <see cref="AtLeast"/>: a table counts the search's own experiments, but fewer of them have as many samples of one row.
     /// </summary>
     public SearchRequest? Narrowed(ImmutableArray<Clause> clauses) =>
-        clauses.Aggregate((SearchRequest?)this, (request, clause) => request?.Narrowed(clause)) is { } narrowed ? narrowed with { Page = 1 } : null;
+        !ChoosesAgain(clauses) && clauses.Aggregate((SearchRequest?)this, (request, clause) => request?.Narrowed(clause)) is { } narrowed ? narrowed with { Page = 1 } : null;
+
+    private bool ChoosesAgain(ImmutableArray<Clause> clauses) => AtLeast is not null && !clauses.IsEmpty && Cross.IsOfSamples([clauses], Scope);
 
     private SearchRequest? Narrowed(Clause clause)
     {

@@ -89,7 +89,7 @@ internal sealed class CrossTables(SearchService search, FacetRegistry facets)
     {
         if (request is { Rows: { } rows, Columns: { } columns })
             return (rows, columns);
-        var all = (await search.SearchAsync(SearchRequest.All.Counted(), cancel)).Facets.ToDictionary(f => f.Facet);
+        var all = (await search.SearchAsync(SearchRequest.All.Counted() with { Generation = request.Generation }, cancel)).Facets.ToDictionary(f => f.Facet);
         var suitable = facets.All.Where(f => f != request.Rows && f != request.Columns)
             .OrderByDescending(f => f.Level == FacetLevel.Sample).ThenBy(f => f.IsRanged).ThenByDescending(f => Values(f) > 1)
             .ThenByDescending(f => (double)all[f].Recorded.Value / Math.Max(1, all[f].Of.Value)).Take(2).ToList();

@@ -86,6 +86,19 @@ public sealed class Download : IDisposable
         return [.. names.OrderBy(name => !RecordFields.Title.Contains(name)).ThenBy(name => name, CodePointOrder.Instance)];
     }
 
+    /// <summary>The first accessions of the matching samples or experiments.</summary>
+    public async Task<IReadOnlyList<string>> AccessionsAsync(DownloadOf what, int most, CancellationToken cancel)
+    {
+        var accessions = new List<string>();
+        await foreach (var piece in InOrderAsync(what == DownloadOf.Experiments, cancel))
+        {
+            accessions.AddRange(piece.Select(p => p.Accession));
+            if (accessions.Count >= most)
+                return accessions[..most];
+        }
+        return accessions;
+    }
+
     /// <summary>The rows, read as they are taken.</summary>
     public async IAsyncEnumerable<DownloadRow> RowsAsync(DownloadOf what, [EnumeratorCancellation] CancellationToken cancel)
     {

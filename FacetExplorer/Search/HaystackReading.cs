@@ -140,7 +140,7 @@ internal sealed class HaystackReading(HaystackUrl dialect, IReadOnlyList<(string
         var (request, problems) = dialect.Url.Parse(_passedOn);
         _problems.AddRange(problems.Select(p => p with { Parameter = _writtenAs.GetValueOrDefault(p.Parameter, p.Parameter) }));
         var text = dialect.Within.Text is { } within ? TextQuery.Parse($"{within.Source} {request.Text?.Source}") : request.Text;
-        return request with { Text = text, Clauses = dialect.Within.Clauses.AddRange(request.Clauses) };
+        return request.And(dialect.Within) with { Text = text, Clauses = dialect.Within.Clauses.AddRange(request.Clauses) };
     }
 
     private SearchRequest ReadPage(SearchRequest request)
@@ -214,7 +214,7 @@ internal sealed class HaystackReading(HaystackUrl dialect, IReadOnlyList<(string
             if (value != "true")
                 return Ignored(request, dialect.Selected, entry, $"{key}{Exact}:true");
             selected[entry] = HaystackEntry.IdentityOf(key, value);
-            return request with { Clauses = request.Clauses.AddRange(query.Request.Clauses) };
+            return request.And(query.Request);
         }
         dialect.Registry.TryGet(key, out var facet);
         var read = facet!.Kind == FacetKind.Date

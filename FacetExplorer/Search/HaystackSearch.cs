@@ -17,7 +17,7 @@ public sealed class HaystackSearch(SearchService search)
         var total = 0;
         foreach (var (facet, gaps) in query.Gaps.Where(g => query.Request.Counts(g.Key)))
         {
-            var periods = await DateExtent.OfAsync(search, facet, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
+            var periods = await DateExtent.OfAsync(search, facet, query.Request.Generation, cancel) is var (low, high) ? gaps.Periods(low, high) : [];
             if (periods is null || (total += periods.Count) > DateGaps.MaximumPeriods)
                 query = query with { Problems = [.. query.Problems, TooMany(facet, gaps)] };
             else
@@ -33,9 +33,8 @@ public sealed class HaystackSearch(SearchService search)
         var response = await search.SearchAsync(query.WithObjects ? query.Request : query.Request with { Size = 0, Page = 1 }, cancel);
         var queries = new List<(QueryFacet, SearchResponse)>();
         foreach (var facet in query.Dialect.Queries)
-            queries.Add((facet, await search.SearchAsync(query.Request with
+            queries.Add((facet, await search.SearchAsync(query.Request.And(facet.Request) with
             {
-                Clauses = query.Request.Clauses.AddRange(facet.Request.Clauses),
                 Facets = [],
                 Lists = SearchRequest.All.Lists,
                 Size = 0,

@@ -97,7 +97,7 @@ public sealed partial class HaystackUrl
         var (request, problems) = Url.Parse(query);
         foreach (var problem in problems)
             mistakes.Add($"{key}: {problem.Parameter} cannot be '{problem.Value}': {problem.Allowed}.");
-        if (SearchUrl.Format(request with { Clauses = [], Text = allowsText ? null : request.Text }).Length > 0)
+        if (SearchUrl.Format(request.Unfiltered() with { Page = request.Page, Text = allowsText ? null : request.Text }).Length > 0)
             mistakes.Add($"{key} is \"{query}\" where only filters{(allowsText ? " and a text" : "")} are expected, such as published.from=2020.");
         return request;
     }
@@ -136,7 +136,7 @@ public sealed partial class HaystackUrl
         if (Registry.TryGet(name, out _))
             mistakes.Add($"{path}: '{name}' is a facet's key; a query facet needs another name.");
         var request = Filter(filter, path, allowsText: false, mistakes);
-        if (request.Clauses.IsEmpty)
+        if (!request.IsFiltered)
             mistakes.Add($"{path}: the filter asks for nothing; one such as published.from=2020 is expected.");
         QueryFacets[name] = new QueryFacet(name, request);
     }

@@ -11,6 +11,7 @@ public interface ISearchEngine
     /// <summary>Searches.</summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="SearchUnavailableException">The engine cannot answer now.</exception>
+    /// <exception cref="SearchTooWideException">The search takes more than the engine can.</exception>
     Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel);
 
     /// <summary>The ids of all matching experiments (rule 5) of a leased generation, by accession in code-point order, however many.</summary>
@@ -35,6 +36,9 @@ public interface ISearchIndexer
 /// <param name="Experiments">Experiments indexed.</param>
 /// <param name="Of">Experiments in all.</param>
 public readonly record struct IndexProgress(long Experiments, long Of);
+
+/// <summary>The engine will never answer this, as it would take too much; its message says how to narrow it.</summary>
+public sealed class SearchTooWideException(string message) : Exception(message);
 
 /// <summary>The engine cannot answer now; it may a little later.</summary>
 public class SearchUnavailableException : Exception

@@ -17,13 +17,16 @@ internal sealed class MatchingSamples(CatalogReader catalog, IdSet experiments, 
     /// <summary>Finds them.</summary>
     /// <param name="counted">What must hold for a sample that is counted at all.</param>
     /// <param name="clauses">What must hold for one that matches.</param>
-    public async Task FindAsync(IReadOnlyList<Clause> counted, IReadOnlyList<Clause> clauses)
+    /// <param name="lists">The list it must be on, and the one it must not be on.</param>
+    public async Task FindAsync(IReadOnlyList<Clause> counted, IReadOnlyList<Clause> clauses, ListedInGeneration lists)
     {
         await ForEachSampleAsync(Counted.Add);
-        if (counted.Count + clauses.Count == 0)
+        var wanted = lists.Listed is { List.WholeExperiments: false } ? await OnListAsync(lists.Listed) : null;
+        var unwanted = lists.NotListed is null ? null : await OnListAsync(lists.NotListed);
+        if (counted.Count + clauses.Count == 0 && wanted is null && unwanted is null)
             Samples = Counted;
         else
-            await SiftAsync(counted, clauses);
+            await SiftAsync(counted, clauses, id => wanted?.Contains(id) != false && unwanted?.Contains(id) != true);
         await ForEachSampleAsync(sample => Memberships += Samples.Contains(sample) ? 1 : 0);
     }
 
@@ -33,13 +36,23 @@ internal sealed class MatchingSamples(CatalogReader catalog, IdSet experiments, 
             await catalog.ForEachSampleOfAsync(piece, (_, sample) => action(sample), cancel);
     }
 
-    private async Task SiftAsync(IReadOnlyList<Clause> counted, IReadOnlyList<Clause> clauses)
+    /// <summary>The samples on a list: those listed, and those of experiments listed.</summary>
+    private async Task<IdSet> OnListAsync(ListedRecords list)
+    {
+        var samples = new IdSet();
+        foreach (var sample in list.Samples)
+            samples.Add(sample);
+        await catalog.ForEachSampleOfAsync([.. list.Experiments], (_, sample) => samples.Add(sample), cancel);
+        return samples;
+    }
+
+    private async Task SiftAsync(IReadOnlyList<Clause> counted, IReadOnlyList<Clause> clauses, Func<int, bool> isLeft)
     {
         foreach (var piece in Counted.InPieces(Download.Piece))
             foreach (var sample in await catalog.SamplesAsync(piece, cancel))
                 if (!Hold(counted, sample))
                     Counted.Remove(sample.Id);
-                else if (Hold(clauses, sample))
+                else if (isLeft(sample.Id) && Hold(clauses, sample))
                     Samples.Add(sample.Id);
     }
 

@@ -19,6 +19,10 @@ public sealed class SearchOptions
     [Range(1, 600, ErrorMessage = "Search:TimeoutSeconds is out of range: 1 to 600 is expected.")]
     public int TimeoutSeconds { get; set; } = 30;
 
+    /// <summary>What readers' lists of accessions may take up on disk, in megabytes, 1 to 100,000; the longest unused ones go.</summary>
+    [Range(1, 100_000, ErrorMessage = "Search:ListMegabytes is out of range: 1 to 100,000 is expected.")]
+    public int ListMegabytes { get; set; } = 100;
+
     /// <summary>A query string of the page whose filters and text hold for every search below <c>/api/search/</c>, such as <c>organism=human</c>; null for none.</summary>
     public string? Within { get; set; }
 }

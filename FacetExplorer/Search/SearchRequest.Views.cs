@@ -77,7 +77,4 @@ public sealed partial record SearchRequest
         Page = 1,
         Size = 0,
     };
-
-    /// <summary>What narrows, and nothing else.</summary>
-    internal SearchRequest Narrowing() => Counted() with { Lists = All.Lists, Facets = [], Size = All.Size };
 }

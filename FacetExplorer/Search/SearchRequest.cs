@@ -89,8 +89,23 @@ public sealed partial record SearchRequest
     /// <summary>What must hold, all of it: at most one <see cref="ClauseMode.Any"/> clause a facet.</summary>
     public ImmutableArray<Clause> Clauses { get; init; } = [];
 
-    /// <summary>Accessions, alternate ones included, of which an experiment or one of its samples must have one; null for no such list.</summary>
-    public ImmutableArray<string>? Listed { get; init; }
+    /// <summary>Rule 9: what each experiment must contain besides, in some sample: clauses on sample-level facets with one value each.</summary>
+    public ImmutableArray<Clause> Also { get; init; } = [];
+
+    /// <summary>Rule 10: how many matching samples each experiment must have, or null.</summary>
+    public int? AtLeast { get; init; }
+
+    /// <summary>The most that can be asked for in <see cref="AtLeast"/>.</summary>
+    public const int MostAtLeast = 1_000_000;
+
+    /// <summary>The list an experiment and, in scope <see cref="Scope.Sample"/>, a sample must be on; null for no such list.</summary>
+    public AccessionList? Listed { get; init; }
+
+    /// <summary>The list that samples or, in scope <see cref="Scope.Experiment"/>, experiments must not be on; null for no such list.</summary>
+    public AccessionList? NotListed { get; init; }
+
+    /// <summary>The generation to answer from; null for the current one.</summary>
+    public int? Generation { get; init; }
 
     /// <summary>Of what sample-level clauses must be true.</summary>
     public Scope Scope { get; init; }
@@ -126,7 +141,35 @@ public sealed partial record SearchRequest
     public Sort EffectiveSort => Sort ?? DefaultSort;
 
     /// <summary>Whether nothing is narrowed.</summary>
-    public bool IsEmpty => Text is null && Clauses.IsEmpty && Listed is null;
+    public bool IsEmpty => Text is null && !IsFiltered;
+
+    /// <summary>Whether more than the text narrows.</summary>
+    public bool IsFiltered => !Clauses.IsEmpty || !Also.IsEmpty || AtLeast is not null || HasLists;
+
+    /// <summary>Whether there is a list it is narrowed by.</summary>
+    public bool HasLists => Listed is not null || NotListed is not null;
+
+    /// <summary>Whether samples are chosen one by one, by clauses or lists: then the two scopes differ.</summary>
+    public bool DependsOnScope => Listed is { WholeExperiments: false } || NotListed is not null || Clauses.Any(c => c.Facet.Level == FacetLevel.Sample);
+
+    /// <summary>The same search counted the other way.</summary>
+    public SearchRequest InOtherScope => this with { Scope = Scope == Scope.Sample ? Scope.Experiment : Scope.Sample, Page = 1 };
+
+    /// <summary>The same search with nothing narrowed, shown in the same way.</summary>
+    public SearchRequest Cleared => Unfiltered() with { Text = null };
+
+    /// <summary>What narrows, and nothing of what is shown.</summary>
+    public SearchRequest Narrowing() => All with
+    {
+        Text = Text,
+        Clauses = Clauses,
+        Also = Also,
+        AtLeast = AtLeast,
+        Listed = Listed,
+        NotListed = NotListed,
+        Scope = Scope,
+        Generation = Generation,
+    };
 
     /// <summary>Whether a facet is to be counted.</summary>
     public bool Counts(FacetDefinition facet) => Facets?.Contains(facet) ?? true;
@@ -143,6 +186,10 @@ public sealed partial record SearchRequest
 
     /// <summary>How a facet's own list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);
+
+    /// <summary>Rule 6: the search that a facet is counted in, without the facet's own clauses; those of <see cref="Also"/> are about the experiment and stay.</summary>
+    public SearchRequest CountedFor(FacetDefinition facet) =>
+        OwnClausesLeftOut && On(facet).Any() ? this with { Clauses = Clauses.RemoveAll(c => c.Facet == facet) } : this;
 
     /// <summary>The clauses on one facet.</summary>
     public IEnumerable<Clause> On(FacetDefinition facet) => Clauses.Where(c => c.Facet == facet);
@@ -197,6 +244,27 @@ public sealed partial record SearchRequest
 
     /// <summary>The same search without one of its clauses.</summary>
     public SearchRequest Without(Clause clause) => this with { Page = 1, Clauses = Clauses.Remove(clause) };
+
+    /// <summary>The same search without filters; the text stays.</summary>
+    public SearchRequest Unfiltered() => this with { Clauses = [], Also = [], AtLeast = null, Listed = null, NotListed = null, Page = 1 };
+
+    /// <summary>The same search in which each experiment must contain a sample with this value too.</summary>
+    public SearchRequest AlsoContaining(FacetDefinition facet, FacetValue value) =>
+        Also.Any(c => c.Facet == facet && c.Names(value.Text)) ? this : this with { Page = 1, Also = Also.Add(new Clause(facet, ClauseMode.All) { Values = [value] }) };
+
+    /// <summary>The same search without one of the clauses of <see cref="Also"/>.</summary>
+    public SearchRequest WithoutAlso(Clause clause) => this with { Page = 1, Also = Also.Remove(clause) };
+
+    /// <summary>The same search without the list of what is wanted, or of what is not.</summary>
+    public SearchRequest WithoutList(bool isNot) => isNot ? this with { NotListed = null, Page = 1 } : this with { Listed = null, Page = 1 };
+
+    /// <summary>Both searches' filters together: what matches both.</summary>
+    public SearchRequest And(SearchRequest other) => this with
+    {
+        Clauses = Clauses.AddRange(other.Clauses),
+        Also = Also.AddRange(other.Also),
+        AtLeast = AtLeast is { } least ? Math.Max(least, other.AtLeast ?? 0) : other.AtLeast,
+    };
 
     /// <summary>What a click on a bucket does: a value asked for or excluded is let go, any other one more alternative.</summary>
     public SearchRequest Toggle(FacetDefinition facet, FacetValue? value) =>

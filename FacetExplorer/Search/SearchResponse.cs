@@ -74,6 +74,12 @@ public sealed record SearchResponse(
     IReadOnlyList<Hit> Hits,
     IReadOnlyList<string> Warnings)
 {
+    /// <summary>The data version that was asked for, where that is not the current one.</summary>
+    public AskedVersion? Asked { get; init; }
+
+    /// <summary>What the lists of the search name.</summary>
+    public ListedInGeneration Lists { get; init; } = ListedInGeneration.None;
+
     /// <summary>Matching unique samples that more than one matching experiment has.</summary>
     public Count Shared { get; init; }
 

@@ -20,8 +20,15 @@ public sealed partial class SearchUrl
     [
         new(TextParameter, "Text: all words are required, in any of the searched fields. `\"a phrase\"`, `word*`, `-word`, or an accession.", "liver"),
         new(ScopeParameter, "Of what filters on samples must hold: `sample`, the same sample that is counted; `experiment`, some sample of the experiment, all of whose samples then count.", "sample", OneOf: ["sample", "experiment"]),
+        new(AtLeastParameter, $"Only experiments with at least so many matching samples, 1 to {SearchRequest.MostAtLeast}; only their samples are counted.", "10", IsWhole: true),
+        new(GenerationParameter, "The data version to answer from, while it is kept; without it the current one.", "1", IsWhole: true),
+        new(ListParameter, "The name of a list of accessions (`POST /api/lists`): only experiments that are on it or have a sample on it; of their samples those on it, and those of experiments on it.", ExampleList.Hash),
+        new(NotListParameter, "The name of a list of accessions: without the samples on it, and without those of experiments on it.", ExampleList.Hash),
         .. facets.All.SelectMany(Narrowing),
     ];
+
+    /// <summary>The list that examples name.</summary>
+    internal static AccessionList ExampleList { get; } = AccessionList.Of(["E2", "s3", "E9"]);
 
     private static IEnumerable<UrlParameter> Narrowing(FacetDefinition facet)
     {
@@ -38,6 +45,8 @@ public sealed partial class SearchUrl
         yield return new($"{key}.{All}", $"{label}: each of these values.", example, Repeats: true);
         yield return new($"{key}.{Not}", $"{label}: none of these values.", example, Repeats: true);
         yield return new($"{key}.{Missing}", $"{label}: `true`, or nothing recorded; `false`, only where something is recorded.", "true", OneOf: TrueOrFalse);
+        if (facet.Level == FacetLevel.Sample)
+            yield return new($"{key}.{Also}", $"{label}: each experiment must also contain a sample with this value, whichever of its samples match.{how}", example, Repeats: true);
         if (!facet.IsRanged)
             yield break;
         yield return new($"{key}.{From}", $"{label}: from this on.", example);
@@ -48,8 +57,7 @@ public sealed partial class SearchUrl
     [
         .. facets.All.SelectMany(Showing),
         new(FindInAllParameter, "Only values that contain this are listed, in every facet of texts that has no `.find` of its own.", "a"),
-        new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values. In a timeline any facet: each year divides among them.", facets.All.First(f => f.Level == FacetLevel.Sample).Key,
-            OneOf: [.. facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key)]),
+        new(ByParameter, "A facet of samples: each result tells how its matching samples divide among the values. In a timeline any facet: each year divides among them.", OfSamples.First(), OneOf: [.. OfSamples]),
         new(SortParameter, "The order of the results, a minus for descending; by relevance only with a text. Without it by relevance or, where there is no text, by matching samples.", "accession", OneOf: Sorts),
         .. DescribedViews(),
     ];

@@ -12,7 +12,8 @@ public sealed partial class SearchUrl
             return ReadFacet(request, facet, suffix, name, values, problems);
         if (IsOfView(name))
             return ReadView(request, name, values, problems);
-        if (name is not (TextParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or FindInAllParameter))
+        if (name is not (TextParameter or AtLeastParameter or ByParameter or ScopeParameter or SortParameter or SizeParameter or PageParameter or FindInAllParameter
+            or ListParameter or NotListParameter or GenerationParameter))
             return Ignore(request, name, values[0], "no such parameter here", problems);
         if (values.Count > 1)
             return Ignore(request, name, string.Join(", ", values), "only once", problems);
@@ -27,6 +28,10 @@ public sealed partial class SearchUrl
                 return value.Length > TextQuery.MaximumLength
                     ? Ignore(request, name, value, $"at most {TextQuery.MaximumLength} characters", problems)
                     : request with { Text = TextQuery.Parse(value) };
+            case AtLeastParameter:
+                return WholeNumber(value) is > 0 and <= SearchRequest.MostAtLeast and var least
+                    ? request with { AtLeast = least }
+                    : Ignore(request, name, value, $"a whole number from 1 to {SearchRequest.MostAtLeast}", problems);
             case ByParameter:
                 return facets.TryGet(value, out var by) && IsBreakdown(request, by)
                     ? request with { By = by }
@@ -47,6 +52,12 @@ public sealed partial class SearchUrl
                 return Value.IsFacetValue(value)
                     ? request with { Find = value }
                     : Ignore(request, name, value, $"at most {Value.FacetLength} characters", problems);
+            case GenerationParameter:
+                return WholeNumber(value) is > 0 and var generation
+                    ? request with { Generation = generation }
+                    : Ignore(request, name, value, "the number of a data version, from 1", problems);
+            case ListParameter or NotListParameter:
+                return ReadList(request, name, value, problems);
             default:
                 return WholeNumber(value) is > 0 and var page
                     ? request with { Page = page }
@@ -54,15 +65,26 @@ public sealed partial class SearchUrl
         }
     }
 
+    private SearchRequest ReadList(SearchRequest request, string name, string hash, List<UrlProblem> problems)
+    {
+        if (lists?.Find(hash) is not { } list)
+            return Ignore(request, name, hash, "the name of a list of accessions; there is none of this name, or no longer, as lists that nobody uses are removed in time", problems);
+        return name == ListParameter ? request with { Listed = list } : request with { NotListed = list };
+    }
+
+    private IEnumerable<string> OfSamples => facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => f.Key);
+
     /// <summary>Rows of experiments divide by what their samples have, a timeline by any facet.</summary>
     private static bool IsBreakdown(SearchRequest request, FacetDefinition facet) => request.View == View.Timeline || facet.Level == FacetLevel.Sample;
 
-    private static SearchRequest ReadFacet(
+    private SearchRequest ReadFacet(
         SearchRequest request, FacetDefinition facet, string? suffix, string name, List<string> values, List<UrlProblem> problems)
     {
         switch (suffix)
         {
-            case null or All or Not:
+            case Also when facet.Level == FacetLevel.Experiment:
+                return Ignore(request, name, values[0], $"what an experiment must also contain is asked of its samples: {OneOf(OfSamples.Select(key => $"{key}.{Also}"))}", problems);
+            case null or All or Not or Also:
                 return values.Distinct(StringComparer.Ordinal).Aggregate(request, (r, v) => ReadValue(r, facet, suffix, name, v, problems));
             case From or To when !facet.IsRanged:
                 return Ignore(request, name, values[0], $"only number and date facets have ranges, and {facet.Key} is neither", problems);
@@ -88,7 +110,7 @@ public sealed partial class SearchUrl
             Skip => WholeNumber(value) is >= 0 and <= FacetList.MaximumSkip and var skip
                 ? request.WithList(facet, list with { Skip = skip })
                 : Ignore(request, name, value, $"a whole number from 0 to {FacetList.MaximumSkip}", problems),
-            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([All, Not, Missing, From, To, Limit, Find, Order, Skip])}", problems),
+            _ => Ignore(request, name, value, $"{facet.Key} can be followed by {OneOf([.. facet.Level == FacetLevel.Sample ? [All, Not, Also] : new[] { All, Not }, Missing, From, To, Limit, Find, Order, Skip])}", problems),
         };
     }
 
@@ -100,6 +122,7 @@ public sealed partial class SearchUrl
         return suffix switch
         {
             null => AddAlternative(request, facet, c => c.Names(value.Text) ? c : c with { Values = c.Values.Add(value) }),
+            Also => request.AlsoContaining(facet, value) with { Page = request.Page },
             All => Add(request, new Clause(facet, ClauseMode.All) { Values = [value] }),
             _ => Add(request, new Clause(facet, ClauseMode.Not) { Values = [value] }),
         };

@@ -28,6 +28,14 @@ public sealed partial class SearchUrl
             yield return (TextParameter, text.Source);
         foreach (var parameter in request.Clauses.SelectMany(ParametersOf))
             yield return parameter;
+        foreach (var clause in request.Also)
+            yield return (AlsoParameter(clause.Facet), clause.Values[0].Text);
+        if (request.AtLeast is { } least)
+            yield return (AtLeastParameter, Text(least));
+        if (request.Listed is { } listed)
+            yield return (ListParameter, listed.Hash);
+        if (request.NotListed is { } notListed)
+            yield return (NotListParameter, notListed.Hash);
         foreach (var (key, list) in request.Lists)
         {
             if (list.Limit is { } limit)
@@ -45,6 +53,8 @@ public sealed partial class SearchUrl
             yield return parameter;
         if (request.By is { } by)
             yield return (ByParameter, by.Key);
+        if (request.Generation is { } generation)
+            yield return (GenerationParameter, Text(generation));
         if (request.Scope != default)
             yield return (ScopeParameter, FacetRegistry.Name(request.Scope));
         if (request.Sort is { } sort && sort != request.DefaultSort)

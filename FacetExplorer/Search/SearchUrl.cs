@@ -25,7 +25,9 @@ public sealed record ParsedUrl(SearchRequest Request, IReadOnlyList<UrlProblem> 
 /// The dialect of the page and of <c>/api/experiments</c>: reads a query string into a <see cref="SearchRequest"/> and writes it back,
 /// sorted and without defaults. No other code knows a parameter's name.
 /// </summary>
-public sealed partial class SearchUrl(FacetRegistry facets)
+/// <param name="facets">The facets.</param>
+/// <param name="lists">Readers' lists, which a URL names; null where there are none.</param>
+public sealed partial class SearchUrl(FacetRegistry facets, AccessionLists? lists = null)
 {
     /// <summary>More values than this in one URL are refused.</summary>
     public const int MaximumValues = 500;
@@ -35,6 +37,9 @@ public sealed partial class SearchUrl(FacetRegistry facets)
 
     /// <summary>The parameter of the scope.</summary>
     public const string ScopeParameter = "scope";
+
+    /// <summary>The parameter of how many matching samples an experiment must have.</summary>
+    public const string AtLeastParameter = "min";
 
     /// <summary>The parameter of the order.</summary>
     public const string SortParameter = "sort";
@@ -48,8 +53,8 @@ public sealed partial class SearchUrl(FacetRegistry facets)
     /// <summary>Of a longer value a problem names the beginning.</summary>
     private const int LongestShown = 80;
 
-    private const string PageParameter = "page", ByParameter = "by", FormatParameter = "format";
-    private const string All = "all", Not = "not", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order", Skip = "skip";
+    private const string PageParameter = "page", ByParameter = "by", FormatParameter = "format", ListParameter = "list", NotListParameter = "list.not", GenerationParameter = "generation";
+    private const string All = "all", Not = "not", Also = "also", Missing = "missing", From = "from", To = "to", Limit = "limit", Find = "find", Order = "order", Skip = "skip";
 
     private static readonly string[] Sorts = ["-relevance", "-samples", "samples", "-published", "published", "-title", "title", "-accession", "accession"];
     private static readonly string[] Orders = ["-samples", "samples", "-experiments", "experiments", "-value", "value"];
@@ -59,6 +64,9 @@ public sealed partial class SearchUrl(FacetRegistry facets)
 
     /// <summary>The parameter of a typed range's end.</summary>
     public static string ToParameter(FacetDefinition facet) => $"{facet.Key}.{To}";
+
+    /// <summary>The parameter of what an experiment must also contain.</summary>
+    public static string AlsoParameter(FacetDefinition facet) => $"{facet.Key}.{Also}";
 
     /// <summary>The parameter that searches within a facet's list.</summary>
     public static string FindParameter(FacetDefinition facet) => $"{facet.Key}.{Find}";

@@ -112,7 +112,7 @@ internal sealed class SimilarExperiments(
     {
         if (accessions.Count == 0)
             return [];
-        var found = await search.SearchAsync(SearchRequest.All with { Listed = [.. accessions], Facets = [], Size = Page }, cancel);
+        var found = await search.SearchAsync(SearchRequest.All with { Listed = AccessionList.Of(accessions, wholeExperiments: true), Facets = [], Size = Page }, cancel);
         return [.. found.Hits.Where(hit => accessions.Contains(hit.Accession))]; // not those of a sample by the same name
     }
 }

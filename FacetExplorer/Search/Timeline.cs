@@ -76,7 +76,7 @@ internal sealed class Timelines(SearchService search, FacetRegistry facets)
     /// <summary>All years from the first one with matching samples to the last, at most the last <see cref="MostYears"/> of them.</summary>
     private async Task<IReadOnlyList<int>> YearsAsync(SearchRequest request, FacetDefinition dates, CancellationToken cancel)
     {
-        if (await DateExtent.OfAsync(search, dates, cancel) is not var (low, high))
+        if (await DateExtent.OfAsync(search, dates, request.Generation, cancel) is not var (low, high))
             return [];
         var all = Enumerable.Range(low.Year, high.AddTicks(-1).Year - low.Year + 1).ToList();
         var list = new FacetList(FacetDefinition.MaximumLimit, Order: new BucketOrder(BucketOrderKey.Value, true), Ranges: [.. all.Select(year => FacetValue.Read(FacetKind.Date, Text(year))!)]);

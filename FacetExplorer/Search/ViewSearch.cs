@@ -12,17 +12,27 @@ public sealed class ViewSearch(
 
     /// <summary>The counts, with the page of experiments where that is the view, else with what the view shows.</summary>
     /// <inheritdoc cref="SearchService.SearchAsync"/>
-    public async Task<(SearchResponse Response, ViewContent? Content)> AnswerAsync(SearchRequest request, CancellationToken cancel) =>
+    public Task<(SearchResponse Response, ViewContent? Content)> AnswerAsync(SearchRequest request, CancellationToken cancel) =>
+        AnswerAsync(request, search.SearchAsync, cancel);
+
+    /// <summary>Likewise, but answers from the current generation where the one asked for is not kept, and says what changed since.</summary>
+    /// <inheritdoc cref="SearchService.SearchKeptAsync(SearchRequest, DataVersions, CancellationToken)"/>
+    public Task<(SearchResponse Response, ViewContent? Content)> AnswerAsync(SearchRequest request, DataVersions versions, CancellationToken cancel) =>
+        AnswerAsync(request, (asked, token) => search.SearchKeptAsync(asked, versions, token), cancel);
+
+    private async Task<(SearchResponse Response, ViewContent? Content)> AnswerAsync(
+        SearchRequest request, Func<SearchRequest, CancellationToken, Task<SearchResponse>> count, CancellationToken cancel) =>
         request.View == View.Experiments
-            ? (await search.SearchAsync(request, cancel), null)
-            : await TimeLimit.RunAsync(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), token => ComposeAsync(request, token), cancel);
+            ? (await count(request, cancel), null)
+            : await TimeLimit.RunAsync(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), token => ComposeAsync(request, count, token), cancel);
 
     /// <summary>Once more if an import came in between, so that counts and content are of one generation.</summary>
-    private async Task<(SearchResponse, ViewContent?)> ComposeAsync(SearchRequest request, CancellationToken cancel)
+    private async Task<(SearchResponse, ViewContent?)> ComposeAsync(
+        SearchRequest request, Func<SearchRequest, CancellationToken, Task<SearchResponse>> count, CancellationToken cancel)
     {
-        var response = await search.SearchAsync(request.Counted(), cancel);
-        var content = await ContentAsync(request, response, cancel);
-        return IsOf(response.Generation, content) ? (response, content) : (await search.SearchAsync(request.Counted(), cancel), content);
+        var response = await count(request.Counted(), cancel);
+        var content = await ContentAsync(response.Asked is { IsKept: false } ? request with { Generation = null } : request, response, cancel);
+        return IsOf(response.Generation, content) ? (response, content) : (await count(request.Counted(), cancel), content);
     }
 
     private static bool IsOf(Generation generation, ViewContent content) =>

@@ -25,8 +25,10 @@ public sealed class RequestTests
     {
         var request = new SearchUrl(Facets).Parse(query).Request;
         var facets = Facets.All.Where(f => asked.Contains(f.Key))
-            .Select(f => new FacetQuestion(request, request.Text, Index, counting, f, new BucketList(request, Index.Values[f], 2000))).ToList();
-        return (new SearchQuestion(request, request.Text, Index, facets), facets);
+            .Select(f => new FacetQuestion(request, Narrow, counting, f, new BucketList(request, Index.Values[f], 2000))).ToList();
+        return (new SearchQuestion(request, request.Text, Index, Narrow, facets), facets);
+
+        Narrowing Narrow(SearchRequest narrowed) => new(Index, narrowed.Text, ListedInGeneration.None, narrowed);
     }
 
     private static void Same(string expected, object? actual)
@@ -72,6 +74,47 @@ public sealed class RequestTests
         """.Replace("[\"rat\", \"\"]", "[\"rat\"]", StringComparison.Ordinal), Ask("organism.not=rat&age=7.5", asked: "technology").Facets[0].OnCohorts());
 
     [Fact]
+    public void A_minimum_is_asked_of_the_experiment_where_all_its_samples_count()
+    {
+        var narrowing = new Narrowing(Index, null, ListedInGeneration.None, new SearchUrl(Facets).Parse("organism=mouse&scope=experiment&min=3&age.also=12").Request);
+        Same("""{"bool": {"filter": [{"terms": {"values.organism": ["mouse"]}}, {"range": {"places.age": {"gte": 2, "lt": 3}}}, {"range": {"samples": {"gte": 3, "lt": 2147483647}}}]}}""",
+            narrowing.Experiments);
+        Same("""
+            {"nested": {"path": "experiments", "query": {"bool": {"filter": [{"terms": {"experiments.values.organism": ["mouse"]}},
+              {"range": {"experiments.places.age": {"gte": 2, "lt": 3}}}, {"range": {"experiments.samples": {"gte": 3, "lt": 2147483647}}}]}}}}
+            """, narrowing.Classes);
+    }
+
+    [Fact]
+    public void A_minimum_of_samples_that_match_is_a_sum_of_scores_and_classes_are_told_which_experiments_have_it()
+    {
+        var request = new SearchUrl(Facets).Parse("organism=mouse&min=3").Request;
+        var reaching = new Reaching(request, Facets.All);
+        var asked = Assert.Single(reaching.Ask(null, r => new Narrowing(Index, null, ListedInGeneration.None, r)));
+        Same("""
+            {"size": 0, "aggs": {"enough": {
+              "filter": {"function_score": {"query": {"nested": {"path": "cohorts", "score_mode": "sum", "query": {"function_score": {
+                "query": {"terms": {"cohorts.values.organism": ["mouse"]}}, "field_value_factor": {"field": "cohorts.size"}, "boost_mode": "replace"}}}}, "min_score": 2.5}},
+              "aggs": {"ids": {"terms": {"field": "id", "size": 50000}}}}}}
+            """, asked);
+        reaching.Read([Read<SearchResult>("""{"aggregations": {"enough": {"doc_count": 2, "ids": {"buckets": [{"key": 7, "doc_count": 1}, {"key": 9, "doc_count": 1}]}}}}""")]);
+        Same("""
+            {"bool": {"filter": [{"nested": {"path": "experiments", "query": {"terms": {"experiments.id": [7, 9]}}}},
+              {"nested": {"path": "cohorts", "query": {"terms": {"cohorts.values.organism": ["mouse"]}}}}]}}
+            """, new Narrowing(Index, null, ListedInGeneration.None, request, reaching.Of(request)).Classes);
+        Assert.Null(reaching.Of(request.CountedFor(Facets.All.Single(f => f.Key == "organism"))));
+    }
+
+    [Fact]
+    public void More_experiments_than_can_be_told_are_refused_with_a_way_out()
+    {
+        var reaching = new Reaching(new SearchUrl(Facets).Parse("organism=mouse&min=3").Request, []);
+        var refused = Assert.Throws<SearchTooWideException>(() => reaching.Read([Read<SearchResult>("""{"aggregations": {"enough": {"doc_count": 50001, "ids": {"buckets": []}}}}""")]));
+        Assert.StartsWith("50,001 experiments have at least 3 matching samples", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("narrow the search", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Refine_bios_form_is_a_filter_then_terms_then_cardinality() => Same("""
         {
           "filter": {"terms": {"values.organism": ["mouse", ""]}},
@@ -98,7 +141,7 @@ public sealed class RequestTests
     {
         var request = new SearchUrl(Facets).Parse("organism.limit=1&organism.not=rat").Request;
         var facet = Facets.All.Single(f => f.Key == "organism");
-        var question = new FacetQuestion(request, null, Index, Counting.Cohorts, facet, new BucketList(request, Index.Values[facet], 2));
+        var question = new FacetQuestion(request, r => new Narrowing(Index, null, ListedInGeneration.None, r), Counting.Cohorts, facet, new BucketList(request, Index.Values[facet], 2));
         Assert.Null(question.OnExperiments());
         Same("""{"field": "cohorts.values.organism", "size": 2, "shard_size": 4, "exclude": [""], "order": [{"samples": "desc"}, {"_key": "asc"}]}""",
             question.OnCohorts()!.Aggs!["cohorts"].Aggs!["matching"].Aggs!["counted"].Terms);
@@ -123,7 +166,7 @@ public sealed class RequestTests
     {
         var meta = new IndexMeta("c", new Generation(1, default, "", 0, 0, 0, false), Complete: false);
         var classes = JsonSerializer.SerializeToNode(IndexDefinition.OfClasses(Facets, meta, new ElasticsearchOptions { Shards = 5, Replicas = 2 }), Wire.Json)!;
-        Same("""{"number_of_shards": 5, "number_of_replicas": 0, "refresh_interval": "-1", "mapping.nested_objects.limit": 1000000}""", classes["settings"]);
+        Same("""{"number_of_shards": 5, "number_of_replicas": 0, "refresh_interval": "-1", "mapping.nested_objects.limit": 10000000}""", classes["settings"]);
         Assert.False(classes["mappings"]!["dynamic"]!.GetValue<bool>());
         Same("""
             {
@@ -131,9 +174,10 @@ public sealed class RequestTests
               "cohorts": {"type": "nested", "properties": {
                 "size": {"type": "integer"},
                 "values": {"type": "object", "properties": {"organism": {"type": "keyword"}, "age": {"type": "keyword"}}},
-                "places": {"type": "object", "properties": {"age": {"type": "integer"}}}}},
+                "places": {"type": "object", "properties": {"age": {"type": "integer"}}},
+                "members": {"type": "nested", "properties": {"id": {"type": "integer"}, "experiments": {"type": "integer"}, "size": {"type": "integer"}}}}},
               "experiments": {"type": "nested", "properties": {
-                "id": {"type": "integer"}, "accessions": {"type": "keyword"},
+                "id": {"type": "integer"}, "samples": {"type": "integer"}, "accessions": {"type": "keyword"},
                 "text": {"type": "text", "analyzer": "whitespace", "position_increment_gap": 100, "norms": false},
                 "values": {"type": "object", "properties": {"technology": {"type": "keyword"}, "organism": {"type": "keyword"}, "age": {"type": "keyword"}}},
                 "places": {"type": "object", "properties": {"age": {"type": "integer"}}}}}
@@ -159,7 +203,7 @@ public sealed class RequestTests
                 {"multi_match": {"query": "gen", "type": "phrase", "fields": ["experiments.text"]}},
                 {"prefix": {"experiments.text": {"value": "gen", "boost": 1}}}]}}],
             "must_not": [{"multi_match": {"query": "old rat", "type": "phrase", "fields": ["experiments.text"]}}]}}]}}}}
-        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), null, [], Scope.Sample).Classes);
+        """, new Narrowing(Index, TextQuery.Parse("Mice IL-6* -\"old rats\" gen* ?"), ListedInGeneration.None, SearchRequest.All).Classes);
 
     [Fact]
     public void What_is_shared_is_estimated_within_what_is_certain_and_marked()

@@ -15,6 +15,8 @@ internal static class Operations
 
     private static readonly (int, string) NotAcceptable = (406, "`Accept` names no format that there is.");
 
+    private static readonly (int, string) VersionGone = (410, "The data version asked for (`generation`) is not kept.");
+
     private static readonly (int, string)[] NoExperiment = [(404, "There is no such experiment."), (410, "The experiment was withdrawn from the catalog; `withdrawn` says when.")];
 
     private static readonly (string, string)[] DownloadHeaders =
@@ -25,6 +27,12 @@ internal static class Operations
     ];
 
     private static readonly (string, string)[] TableHeaders = [.. DownloadHeaders.Where(h => h.Item1 is "Data-Version" or "Data-Query" or "Data-Notice" or "Content-Disposition")];
+    private static readonly string ListExample = $$"""
+        {
+          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "samples": 2, "samples_repeated": 1, "repeated": ["s3"], "found": 2, "renamed": [], "not_found": ["E9"],
+          "url": "/?list={{SearchUrl.ExampleList.Hash}}", "api_url": "/api/experiments?list={{SearchUrl.ExampleList.Hash}}", "generation": 1
+        }
+        """;
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -35,13 +43,14 @@ internal static class Operations
             Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names([DownloadFormat.Json, .. DownloadFormat.Downloads])),
             Json = typeof(SearchJson),
             Files = Files("""{"accession":"E2","samples":2,"matching":2,"fields":{"title":["Mice"],"published":["2014-05-20"]}}""", "accession,samples,matching,title,published", "E2,2,2,Mice,2014-05-20"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
             IsExpensive = ExperimentsEndpoint.IsDownload,
             Example = """
                 {
                   "generation": 1, "scope": "sample", "experiments": 3, "samples": {"value": 2, "exact": true}, "other_scope": {"value": 3, "exact": true}, "summed": 4, "warnings": [],
                   "filters": [{"key": "tissue", "mode": "any", "values": ["liver"], "from": null, "to": null, "missing": false, "remove_url": "/api/experiments?size=10"}],
+                  "lists": [],
                   "facets": [{
                     "key": "tissue", "label": "Tissue", "level": "sample", "kind": "terms", "recorded": {"value": 2, "of": 3},
                     "buckets": [{"value": "liver", "samples": {"value": 2, "exact": true}, "experiments": 3, "selected": true, "excluded": false, "url": "/api/experiments?size=10"}],
@@ -57,7 +66,7 @@ internal static class Operations
         {
             Parameters = Downloaded,
             Files = Files("""{"accession":"s3","experiments":["E2","E3"],"fields":{"organism":["mouse"],"tissue":["liver"]}}""", "accession,experiments,organism,tissue", "s3,E2|E3,mouse,liver"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
             IsExpensive = _ => true,
         },
@@ -67,7 +76,7 @@ internal static class Operations
             Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables), paged: false),
             Json = typeof(MatrixJson),
             Files = TableFiles("tissue,human,mouse,all", "liver,1,1,2"),
-            Errors = [NotAcceptable, (404, "There are no two facets to cross.")],
+            Errors = [NotAcceptable, (404, "There are no two facets to cross."), VersionGone],
             Headers = TableHeaders,
             IsExpensive = _ => true,
             Example = """
@@ -88,7 +97,7 @@ internal static class Operations
             Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables), paged: false),
             Json = typeof(TimelineJson),
             Files = TableFiles("year,all,mouse,human", "2014,2,2,0"),
-            Errors = [NotAcceptable, (404, "There is no facet of dates.")],
+            Errors = [NotAcceptable, (404, "There is no facet of dates."), VersionGone],
             Headers = TableHeaders,
             IsExpensive = _ => true,
             Example = """
@@ -107,7 +116,7 @@ internal static class Operations
             Parameters = of => of.GetRequiredService<SearchUrl>().Described(Names(DownloadFormat.Tables)),
             Json = typeof(OverlapJson),
             Files = TableFiles("first,first_samples,second,second_samples,shared", "E3,3,E1,2,2"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = TableHeaders,
             IsExpensive = _ => true,
             Example = """
@@ -123,8 +132,26 @@ internal static class Operations
         {
             Parameters = Downloaded,
             Files = Files("""{"sample":"s3","experiment":"E2"}""", "sample,experiment", "s3,E2"),
-            Errors = [NotAcceptable],
+            Errors = [NotAcceptable, VersionGone],
             Headers = DownloadHeaders,
+            IsExpensive = _ => true,
+        },
+        new("POST", "/lists", "keepList", "Keep a list of accessions",
+            "Keeps up to 10,000 accessions of experiments or samples, alternate ones included, under a name that depends on nothing but them, or what a `search` finds: for `list` and `list.not` in every search. Lists that nobody uses go when they take up more than `Search:ListMegabytes`.", "")
+        {
+            Json = typeof(ListJson),
+            Body = """{"accessions": ["E2", "s3", "E9"]}""",
+            Example = ListExample,
+            Tagged = false,
+            Errors = [(408, "The body comes too slowly."), VersionGone, (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
+            IsExpensive = _ => true,
+        },
+        new("GET", "/lists/{list}", "getList", "Tell what is on a list of accessions", "The accessions of a list, and which of them there are.", "")
+        {
+            PathParameters = [new("list", "The name of the list.", SearchUrl.ExampleList.Hash)],
+            Json = typeof(ListJson),
+            Example = ListExample,
+            Errors = [(404, "There is no such list, or no longer.")],
             IsExpensive = _ => true,
         },
         new("GET", "/search/facets/", "facets", "Count the values of facets, as drf-haystack does",

@@ -56,12 +56,12 @@ public sealed class RecordPages(GenerationStore store, FacetRegistry facets, IRe
             await reader.SharingWithAsync(record.Id, cancel), await reader.SourcesOfExperimentAsync(record.Id, cancel));
     });
 
-    /// <summary>The request for those samples of an experiment that a search counts; null where that is all of them.</summary>
+    /// <summary>The request for those samples of an experiment that a search counts; null where that is all of them, or more than filters chooses them.</summary>
     public SearchRequest? MatchedBy(SearchRequest search)
     {
         var clauses = search.Scope == Scope.Sample ? search.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample).ToList() : [];
         // Two lists of alternatives of one facet would be one in a URL.
-        return clauses.Count == 0 || counted.Any(c => clauses.Exists(other => other.Facet == c.Facet))
+        return clauses.Count == 0 || search.HasLists || counted.Any(c => clauses.Exists(other => other.Facet == c.Facet))
             ? null
             : SearchRequest.All with { Clauses = [.. clauses, .. counted] };
     }

@@ -20,7 +20,7 @@ internal static class Announcement
     {
         if (before.Text != after.Text)
             yield return after.Text is { } text ? $"Searched for “{text.Source}”." : "Text removed.";
-        var (old, now) = (before.Clauses.SelectMany(Summary.Parts).ToList(), after.Clauses.SelectMany(Summary.Parts).ToList());
+        var (old, now) = (Summary.Parts(before, words).ToList(), Summary.Parts(after, words).ToList());
         foreach (var part in now.Except(old))
             yield return $"{part} added.";
         foreach (var part in old.Except(now))

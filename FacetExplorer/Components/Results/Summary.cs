@@ -5,15 +5,28 @@ namespace FacetExplorer.Components.Results;
 /// <summary>What a search asks, in a few words.</summary>
 internal static class Summary
 {
-    /// <summary>One phrase for the text and for each clause: "“glioma”", "Tissue liver or blood", "Sex not male".</summary>
-    public static IEnumerable<string> Of(SearchRequest request) =>
-        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of)];
+    /// <summary>One phrase for the text and for each filter: "“glioma”", "Tissue liver or blood", "Sex not male", "at least 10 matching samples", "in your list".</summary>
+    public static IEnumerable<string> Of(SearchRequest request, Words words) =>
+        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of), .. Design(request, words), .. Lists(request)];
+
+    /// <summary>What experiments must be like as a whole: "also Disease normal", "at least 10 matching samples".</summary>
+    public static IEnumerable<string> Design(SearchRequest request, Words words) =>
+        [.. request.Also.Select(clause => $"also {Of(clause)}"), .. request.AtLeast is { } least ? [words.AtLeast(least)] : Array.Empty<string>()];
+
+    /// <summary>Each filter's alternatives as phrases of their own: "Tissue liver", "Tissue blood", "Also Disease normal", "In your list".</summary>
+    public static IEnumerable<string> Parts(SearchRequest request, Words words) =>
+        [.. request.Clauses.SelectMany(Parts), .. Design(request, words).Concat(Lists(request)).Select(Words.Capital)];
+
+    /// <summary>"in your list", "not in your list".</summary>
+    public static string OfList(bool isNot) => isNot ? "not in your list" : "in your list";
+
+    private static IEnumerable<string> Lists(SearchRequest request) =>
+        [.. request.Listed is null ? Array.Empty<string>() : [OfList(isNot: false)], .. request.NotListed is null ? Array.Empty<string>() : [OfList(isNot: true)]];
 
     /// <summary>"Tissue liver or blood".</summary>
     public static string Of(Clause clause) => Phrase(clause, string.Join(" or ", Alternatives(clause)));
 
-    /// <summary>Each alternative as its own phrase: "Tissue liver", "Tissue blood".</summary>
-    public static IEnumerable<string> Parts(Clause clause) => Alternatives(clause).Select(alternative => Phrase(clause, alternative));
+    private static IEnumerable<string> Parts(Clause clause) => Alternatives(clause).Select(alternative => Phrase(clause, alternative));
 
     /// <summary>What clauses on one facet ask for: "liver", "not male", "recorded", "from 2010".</summary>
     public static IEnumerable<string> Alternatives(IEnumerable<Clause> clauses) =>

@@ -35,4 +35,10 @@ internal static class ViewNames
         CrossPart.Others => FormattableString.Invariant($"Before {bar.Year + 1:0000}"),
         _ => "Year not recorded",
     };
+
+    /// <summary>Why a number is no link where experiments must have so many matching samples; null where that is not why.</summary>
+    public static string? WithoutLink(SearchRequest request, IEnumerable<SearchRequest?> links, Words words) =>
+        request is { AtLeast: { } least, Scope: Scope.Sample } && links.Contains(null)
+            ? $"All numbers are of the {words.Nouns.Experiments} found, each with {words.AtLeast(least)}. Where a number is no link, fewer of them have as many of those {words.Nouns.Samples} alone."
+            : null;
 }

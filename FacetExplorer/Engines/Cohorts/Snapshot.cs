@@ -32,6 +32,9 @@ internal sealed class Snapshot
     /// <summary>How many samples each cohort has.</summary>
     public required int[] CohortSizes { get; init; }
 
+    /// <summary>The cohort of each sample, by its id in the catalog; -1 where it is in none.</summary>
+    public required int[] SampleCohorts { get; init; }
+
     /// <summary>The facets in their order on the page.</summary>
     public required FacetColumn[] Columns { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed class Snapshot
     public int ExperimentCount => ExperimentIds.Length;
 
     public int ClassCount => FirstCohorts.Length - 1;
+
+    /// <summary>The cohort of a sample of the catalog; null where it is not counted, or belongs to no experiment.</summary>
+    public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Length && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
 
     public FacetColumn Column(FacetDefinition facet) => Array.Find(Columns, c => c.Facet == facet)!;
 

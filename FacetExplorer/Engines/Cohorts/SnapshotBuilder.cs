@@ -13,6 +13,7 @@ internal sealed class SnapshotBuilder
     private readonly Dictionary<int[], int> _classes = new(Sequences.Equality);
     private readonly Dictionary<int[], int> _cohorts = new(Sequences.Equality);
     private readonly List<(int Class, int[] ValueSets, int Size)> _cohortRows = [];
+    private readonly List<int> _cohortsOfSamples = [];
 
     private SnapshotBuilder(FacetRegistry facets, IReadOnlyList<Clause> counted)
     {
@@ -31,7 +32,11 @@ internal sealed class SnapshotBuilder
         ReadSamples(catalog, indexes, cancel);
 
         var classes = _classes.OrderBy(c => c.Value).Select(c => c.Key).ToList();
-        var cohorts = _cohortRows.OrderBy(c => c.Class).ToList();
+        var order = Enumerable.Range(0, _cohortRows.Count).OrderBy(i => _cohortRows[i].Class).ToList();
+        var cohorts = order.ConvertAll(i => _cohortRows[i]);
+        var places = new int[order.Count];
+        for (var i = 0; i < places.Length; i++)
+            places[order[i]] = i;
         var firstCohorts = new int[classes.Count + 1];
         foreach (var cohort in cohorts)
             firstCohorts[cohort.Class + 1]++;
@@ -50,6 +55,7 @@ internal sealed class SnapshotBuilder
             ExperimentClasses = experimentClasses,
             FirstCohorts = firstCohorts,
             CohortSizes = [.. cohorts.Select(c => c.Size)],
+            SampleCohorts = [.. _cohortsOfSamples.Select(cohort => cohort < 0 ? cohort : places[cohort])],
             Columns = [.. _columns.Select(column => column.Facet.Level == FacetLevel.Experiment
                 ? column.OfExperiments([.. experiments.Select(e => e.ValueSets[column])])
                 : column.OfCohorts([.. cohorts.Select(c => c.ValueSets[sampleColumns.IndexOf(column)])], experimentClasses, firstCohorts))],
@@ -92,6 +98,9 @@ internal sealed class SnapshotBuilder
                 _cohortRows.Add((key[0], key[1..], 0));
             var row = _cohortRows[cohort];
             _cohortRows[cohort] = row with { Size = row.Size + 1 };
+            while (_cohortsOfSamples.Count < sample.Id)
+                _cohortsOfSamples.Add(-1);
+            _cohortsOfSamples.Add(cohort);
         }
     }
 

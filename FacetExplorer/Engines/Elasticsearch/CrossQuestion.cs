@@ -33,7 +33,7 @@ internal sealed class CrossQuestion
 
     private Dictionary<string, Aggregation> Ask(ImmutableArray<ImmutableArray<Clause>> outer, ImmutableArray<ImmutableArray<Clause>> inner)
     {
-        var size = new Dictionary<string, Aggregation> { [Narrowing.Sum] = Aggregation.SumOf(IndexFields.In(IndexFields.Cohorts, IndexFields.Size)) };
+        var size = _narrowing.SizeOfCohort;
         if (_rowsInCohorts && _columnsInCohorts)
             return InCohorts(Buckets(Outer, outer, IndexFields.Cohorts, Buckets(Inner, inner, IndexFields.Cohorts, size)));
         var within = _rowsInCohorts || _columnsInCohorts
@@ -53,8 +53,8 @@ internal sealed class CrossQuestion
         long Cell(int first, int second)
         {
             var bucket = Bucket(outer, first);
-            return _rowsInCohorts && _columnsInCohorts ? Bucket(bucket[Inner].Buckets, second)[Narrowing.Sum].Value
-                : _rowsInCohorts || _columnsInCohorts ? Bucket(bucket[Back, Narrowing.Cohorts, Narrowing.Matching, Inner].Buckets, second)[Narrowing.Sum].Value
+            return _rowsInCohorts && _columnsInCohorts ? Narrowing.SizeIn(Bucket(bucket[Inner].Buckets, second))
+                : _rowsInCohorts || _columnsInCohorts ? Narrowing.SizeIn(Bucket(bucket[Back, Narrowing.Cohorts, Narrowing.Matching, Inner].Buckets, second))
                 : Narrowing.SamplesIn(Bucket(bucket[Inner].Buckets, second)[Back]);
         }
     }

@@ -11,14 +11,17 @@ internal sealed record ExperimentDocument(
     Dictionary<string, string[]> Values, Dictionary<string, int[]> Places, IEnumerable<CohortDocument> Cohorts);
 
 /// <summary>Samples that agree in every sample-level facet.</summary>
-internal sealed record CohortDocument(int Size, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
+internal sealed record CohortDocument(int Size, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places, IEnumerable<MemberDocument> Members);
+
+/// <summary>A sample of a cohort, for lists of samples and of experiments: its size of one makes a number of samples a sum.</summary>
+internal sealed record MemberDocument(int Id, IReadOnlyList<int> Experiments, int Size = 1);
 
 /// <summary>A document of the cohorts' index: a membership class.</summary>
 internal sealed record ClassDocument(long Size, IEnumerable<CohortDocument> Cohorts, IEnumerable<ClassExperimentDocument> Experiments);
 
 /// <summary>An experiment of a class.</summary>
 internal sealed record ClassExperimentDocument(
-    int Id, IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
+    int Id, long Samples, IReadOnlyList<string> Accessions, IEnumerable<string> Text, Dictionary<string, string[]> Values, Dictionary<string, int[]> Places);
 
 /// <summary>What an experiment's documents need of the catalog.</summary>
 internal sealed record ExperimentRecords(
@@ -40,6 +43,8 @@ internal sealed class Documents(Snapshot snapshot)
 {
     private readonly List<FacetColumn> _ofCohorts = [.. snapshot.Columns.Where(c => c.Cohorts is not null)];
 
+    private readonly ILookup<int, int> _members = snapshot.SampleCohorts.Index().Where(s => s.Item >= 0).ToLookup(s => s.Item, s => s.Index);
+
     public ExperimentDocument OfExperiment(ExperimentRecords records)
     {
         var e = snapshot.IndexOf(records.Experiment.Id);
@@ -50,7 +55,7 @@ internal sealed class Documents(Snapshot snapshot)
             RecordFields.TitleOf(records.Experiment.Fields),
             Rank(snapshot.TitleRanks[e]),
             Rank(snapshot.PublishedRanks[e]),
-            classes.Sum(SizeOf),
+            SamplesOf(e),
             classes.Where(c => snapshot.ClassExperiments[c].Length > 1).Sum(SizeOf),
             records.Accessions,
             records.DownloadableSamples,
@@ -80,16 +85,22 @@ internal sealed class Documents(Snapshot snapshot)
 
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
         records.Experiment.Id,
+        SamplesOf(e),
         records.Accessions,
         records.Text.SelectMany(column => column).Distinct(StringComparer.Ordinal),
         ValuesOf(snapshot.Columns, c => c.Experiments, e),
         PlacesOf(snapshot.Columns, c => c.Experiments, e));
 
-    private IEnumerable<CohortDocument> CohortsOf(int c) =>
+    private IEnumerable<CohortDocument> CohortsOf(int c) => CohortsOf(c, [.. snapshot.ClassExperiments[c].ToArray().Select(e => snapshot.ExperimentIds[e])]);
+
+    private IEnumerable<CohortDocument> CohortsOf(int c, IReadOnlyList<int> experiments) =>
         Enumerable.Range(snapshot.FirstCohorts[c], snapshot.FirstCohorts[c + 1] - snapshot.FirstCohorts[c]).Select(cohort => new CohortDocument(
             snapshot.CohortSizes[cohort],
             ValuesOf(_ofCohorts, column => column.Cohorts!, cohort),
-            PlacesOf(_ofCohorts, column => column.Cohorts!, cohort)));
+            PlacesOf(_ofCohorts, column => column.Cohorts!, cohort),
+            _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
+
+    private long SamplesOf(int e) => snapshot.ExperimentClasses[e].ToArray().Sum(SizeOf);
 
     private long SizeOf(int c)
     {

@@ -36,13 +36,12 @@ internal sealed partial class ElasticsearchEngine
 
     private async Task<SearchBody> FirstPageAsync(SearchRequest request, Generation generation, CancellationToken cancel)
     {
-        var index = await _indexes.CurrentAsync(cancel);
+        var index = await IndexOfAsync(request, cancel);
         if (index.Generation.Number != generation.Number || index.Generation.ContentHash != generation.ContentHash)
-            throw new SearchUnavailableException(
-                $"The search index is at data version {index.Generation.Number} and the catalog at {generation.Number}; downloads wait until both are the same.",
-                $"{index.Names.Experiments} is not of generation {generation.Number}: run index");
+            throw IsBehind(index.Generation, generation, "downloads wait");
         var text = await TextOfAsync(request, index.Names, cancel);
-        var filters = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope).Experiments;
+        var lists = await ListsOfAsync(request, index.Generation, cancel);
+        var filters = new Narrowing(index, text, lists, request).Experiments;
         return new SearchBody
         {
             Query = text is null ? filters : Query.All([TextQueryBuilder.OnExperiments(text), filters]),

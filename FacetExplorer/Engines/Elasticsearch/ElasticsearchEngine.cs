@@ -11,6 +11,8 @@ internal sealed partial class ElasticsearchEngine(
 {
     private readonly IndexCatalog _indexes = new(client, new IndexNames(options.IndexPrefix), facets, IndexDefinition.ConfigurationOf(facets, counted));
 
+    private readonly ListLookup _lists = new(counted);
+
     private readonly FailureLog _failures = new(log, TimeProvider.System);
 
     public string Name => "Elasticsearch";
@@ -20,7 +22,7 @@ internal sealed partial class ElasticsearchEngine(
 
     public Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel) => WatchedAsync(async token =>
     {
-        var index = await _indexes.CurrentAsync(token);
+        var index = await IndexOfAsync(request, token);
         try
         {
             return await SearchAsync(request, index, token);
@@ -28,7 +30,7 @@ internal sealed partial class ElasticsearchEngine(
         catch (ElasticsearchException e) when (e.IsMissing)
         {
             // The indexer may have moved on and removed these in between.
-            if (await _indexes.CurrentAsync(token) is var next && next.Names == index.Names)
+            if (await IndexOfAsync(request, token) is var next && next.Names == index.Names)
                 throw;
             return await SearchAsync(request, next, token);
         }
@@ -69,9 +71,11 @@ internal sealed partial class ElasticsearchEngine(
     {
         var names = index.Names;
         var text = await TextOfAsync(request, names, cancel);
+        var lists = await ListsOfAsync(request, index.Generation, cancel);
         var asked = facets.All.Where(request.Counts).ToList();
+        var reaching = await ReachingAsync(request, text, lists, index, asked, cancel);
         var question = Question(asked, null);
-        var cross = request.Cross is { } cells ? new CrossQuestion(cells, new Narrowing(index, text, request.Listed, request.Clauses, request.Scope), index, request.Scope) : null;
+        var cross = request.Cross is { } cells ? new CrossQuestion(cells, Narrow(request), index, request.Scope) : null;
         List<(string, SearchBody)> bodies = [(names.Experiments, question.Search.OnExperiments()), (names.Cohorts, question.Search.OnCohorts())];
         if (cross is not null)
             bodies.Add((names.Cohorts, cross.Ask()));
@@ -96,15 +100,27 @@ internal sealed partial class ElasticsearchEngine(
         var counts = asked.Select(facet => tops.TryGetValue(facet, out var top)
             ? SearchQuestion.Read(longLists.Facets.Single(f => f.Facet == facet), second[0], second[1], top.Number)
             : SearchQuestion.Read(question.Facets.Single(f => f.Facet == facet), first[0], first[1], null));
-        return question.Search.Read(first[0], first[1], [.. counts], hits, Warnings(index)) with { Cross = cross?.Read(first[2]) };
+        return question.Search.Read(first[0], first[1], [.. counts], hits, request.Generation is null ? Warnings(index) : []) with { Cross = cross?.Read(first[2]) };
 
         (SearchQuestion Search, IReadOnlyList<FacetQuestion> Facets) Question(
             IReadOnlyList<FacetDefinition> asked, Dictionary<FacetDefinition, IReadOnlyList<FacetValue>>? chosen)
         {
-            var questions = asked.Select(facet => new FacetQuestion(request, text, index, options.Counting, facet,
+            var questions = asked.Select(facet => new FacetQuestion(request, Narrow, options.Counting, facet,
                 new BucketList(request, index.Values[facet], Math.Min(MostListed, index.MostListed), chosen?[facet]))).ToList();
-            return (new SearchQuestion(request, text, index, questions), questions);
+            return (new SearchQuestion(request, text, index, Narrow, questions), questions);
         }
+
+        Narrowing Narrow(SearchRequest narrowed) => new(index, text, lists, narrowed, reaching.Of(narrowed));
+    }
+
+    private async Task<Reaching> ReachingAsync(
+        SearchRequest request, TextQuery? text, ListedInGeneration lists, IndexedGeneration index, IEnumerable<FacetDefinition> asked, CancellationToken cancel)
+    {
+        var reaching = new Reaching(request, asked);
+        var bodies = reaching.Ask(text, narrowed => new Narrowing(index, text, lists, narrowed)).ToList();
+        if (bodies.Count > 0)
+            reaching.Read(await client.SearchAsync(bodies.ConvertAll(body => (index.Names.Experiments, body)), cancel));
+        return reaching;
     }
 
     /// <summary>The text, unless it has neither letter nor digit and is no accession, and so asks for nothing.</summary>
@@ -116,9 +132,31 @@ internal sealed partial class ElasticsearchEngine(
         return named[0].Hits!.Total!.Value > 0 ? text : null;
     }
 
+    /// <summary>What the lists name in the generation that is indexed: only its catalog knows.</summary>
+    private async Task<ListedInGeneration> ListsOfAsync(SearchRequest request, Generation generation, CancellationToken cancel)
+    {
+        if (!request.HasLists)
+            return ListedInGeneration.None;
+        using var lease = await store.LeaseAsync(request.Generation, cancel);
+        return lease.Generation.Number == generation.Number && lease.Generation.ContentHash == generation.ContentHash
+            ? await _lists.OfAsync(request, lease.Reader, cancel)
+            : throw IsBehind(generation, lease.Generation, "lists of accessions wait");
+    }
+
+    private static SearchUnavailableException IsBehind(Generation indexed, Generation current, string what) => new(
+        $"The search index is at data version {indexed.Number} and the catalog at {current.Number}; {what} until both are the same.",
+        $"the index is not of generation {current.Number}: run index");
+
+    private Task<IndexedGeneration> IndexOfAsync(SearchRequest request, CancellationToken cancel) =>
+        request.Generation is { } asked && asked != store.Current?.Number ? _indexes.OlderAsync(asked, cancel) : _indexes.CurrentAsync(cancel);
+
     private IReadOnlyList<string> Warnings(IndexedGeneration index) => store.Current is { } current && current.Number > index.Generation.Number
         ? [$"The search index is behind the catalog: this is data version {index.Generation.Number}, the catalog is at {current.Number}."]
         : [];
 
-    public void Dispose() => _indexes.Dispose();
+    public void Dispose()
+    {
+        _indexes.Dispose();
+        _lists.Dispose();
+    }
 }

@@ -23,15 +23,10 @@ internal sealed class FacetQuestion
     private readonly bool _ofCohorts;
     private readonly bool _byCardinality;
 
-    /// <summary>Nothing is narrowed, so that every value has a count.</summary>
-    private readonly bool _isOfAll;
-
-    public FacetQuestion(SearchRequest request, TextQuery? text, IndexedGeneration index, Counting counting, FacetDefinition facet, BucketList list)
+    public FacetQuestion(SearchRequest request, Func<SearchRequest, Narrowing> narrow, Counting counting, FacetDefinition facet, BucketList list)
     {
         (_request, _facet, _list) = (request, facet, list);
-        var clauses = request.OwnClausesLeftOut ? request.Clauses.RemoveAll(c => c.Facet == facet) : request.Clauses;
-        _narrowing = new Narrowing(index, text, request.Listed, clauses, request.Scope);
-        _isOfAll = text is null && request.Listed is null && clauses.IsEmpty;
+        _narrowing = narrow(request.CountedFor(facet));
         _ofCohorts = request.Scope == Scope.Sample && facet.Level == FacetLevel.Sample;
         _byCardinality = counting == Counting.Cardinality && request.Scope == Scope.Experiment;
     }
@@ -64,15 +59,15 @@ internal sealed class FacetQuestion
     {
         if (_ofCohorts)
         {
-            var size = Aggregation.SumOf(IndexFields.In(IndexFields.Cohorts, IndexFields.Size));
-            var counted = Counted(f => IndexFields.In(IndexFields.Cohorts, f), new() { [Narrowing.Sum] = size }, Narrowing.Sum);
-            counted.Add(Narrowing.Sum, size);
+            var counted = Counted(f => IndexFields.In(IndexFields.Cohorts, f), _narrowing.SizeOfCohort, _narrowing.PathOfSize);
+            foreach (var (name, size) in _narrowing.SizeOfCohort)
+                counted.Add(name, size);
             yield return new(Narrowing.Cohorts, _narrowing.InCohorts(counted));
         }
         else if (!_byCardinality || IsLong)
         {
             var samples = _narrowing.CountSamples(IndexFields.Size);
-            var path = samples.ContainsKey(Narrowing.Sum) ? Narrowing.Sum : $"{Narrowing.Cohorts}>{Narrowing.Matching}>{Narrowing.Sum}";
+            var path = samples.ContainsKey(Narrowing.Sum) ? Narrowing.Sum : $"{Narrowing.Cohorts}>{Narrowing.Matching}>{_narrowing.PathOfSize}";
             var counted = Counted(f => IndexFields.In(IndexFields.Experiments, f), new() { [Back] = Reversed(samples) }, $"{Back}>{path}");
             yield return new(IndexFields.Experiments, _narrowing.InExperiments(counted));
         }
@@ -102,7 +97,7 @@ internal sealed class FacetQuestion
     private Dictionary<string, Aggregation> Counted(Func<string, string> place, Dictionary<string, Aggregation>? aggs, string? metric)
     {
         var counted = new Dictionary<string, Aggregation> { [Buckets] = _list.Ask(place, aggs, metric) };
-        if (IsLong && !_isOfAll && _list.AskNumber(place) is { } number)
+        if (IsLong && !_narrowing.IsOfAll && _list.AskNumber(place) is { } number)
             counted.Add(Values, number);
         return counted;
     }
@@ -123,7 +118,7 @@ internal sealed class FacetQuestion
             ? (onCohorts ?? onExperiments)![Narrowing.Cohorts, Narrowing.Matching]
             : onCohorts?[IndexFields.Experiments, Narrowing.Matching] ?? onExperiments!;
         return ([.. inner[Buckets].Buckets.Select(_list.Read).OfType<FacetValue>()],
-            missing => _isOfAll ? new Count(_list.Length) : _list.ReadNumber(inner.Inner.GetValueOrDefault(Values), missing));
+            missing => _narrowing.IsOfAll ? new Count(_list.Length) : _list.ReadNumber(inner.Inner.GetValueOrDefault(Values), missing));
     }
 
     /// <summary>The facet's counts.</summary>
@@ -133,7 +128,7 @@ internal sealed class FacetQuestion
     public FacetCounts Read(Aggregate onExperiments, Aggregate onCohorts, Func<bool, Count>? number)
     {
         var (samples, experiments) = _ofCohorts
-            ? (ReadBuckets(onCohorts[Narrowing.Cohorts, Narrowing.Matching], b => new Count(b[Narrowing.Sum].Value)),
+            ? (ReadBuckets(onCohorts[Narrowing.Cohorts, Narrowing.Matching], b => new Count(Narrowing.SizeIn(b))),
                 ReadBuckets(onExperiments[Narrowing.Cohorts, Narrowing.Matching], b => b[Back].Documents))
             : (_byCardinality
                 ? ReadBuckets(onExperiments, ReadCardinality)
@@ -170,7 +165,7 @@ internal sealed class FacetQuestion
             return (onExperiments.Documents - missing.Experiments, onExperiments.Documents);
         if (!_ofCohorts)
             return (onCohorts[Narrowing.Sum].Value - onCohorts[Missing, Narrowing.Matching, Narrowing.Sum].Value, onCohorts[Narrowing.Sum].Value);
-        var samples = onCohorts[Narrowing.Cohorts, Narrowing.Matching, Narrowing.Sum].Value;
+        var samples = Narrowing.SizeIn(onCohorts[Narrowing.Cohorts, Narrowing.Matching]);
         return (samples - missing.Samples.Value, samples);
     }
 

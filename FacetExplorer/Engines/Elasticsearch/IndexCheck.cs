@@ -18,6 +18,7 @@ internal static class IndexCheck
         var empty = Enumerable.Range(0, snapshot.ExperimentCount).Count(e => snapshot.ExperimentClasses[e].Length == 0);
         Expect("membership classes", snapshot.ClassCount + empty, classes.Hits!.Total!.Value);
         Expect("cohorts", snapshot.CohortSizes.Length, Nested(classes));
+        Expect("members of cohorts", snapshot.CohortSizes.Sum(size => (long)size), classes.Aggregations!["cohorts"]["members"].Documents);
         // Where samples are left out on purpose the catalog itself has no such number.
         Expect("samples", onlyCounted ? snapshot.CohortSizes.Sum(size => (long)size) : await Task.Run(() => Samples(catalog, cancel), cancel), Sum(classes));
 
@@ -30,7 +31,11 @@ internal static class IndexCheck
         Aggs = new()
         {
             ["sum"] = Aggregation.SumOf(size),
-            ["cohorts"] = new Aggregation { Nested = new NestedAggregation(IndexFields.Cohorts) },
+            ["cohorts"] = new Aggregation
+            {
+                Nested = new NestedAggregation(IndexFields.Cohorts),
+                Aggs = new() { ["members"] = new Aggregation { Nested = new NestedAggregation(IndexFields.Members) } },
+            },
         },
     };
 

@@ -17,7 +17,7 @@ internal sealed record IndexMeta(string Configuration, Generation Generation, bo
 internal sealed record IndexDefinition(Dictionary<string, object> Settings, IndexMappings Mappings)
 {
     /// <summary>Goes up with every change of the documents, of the analyzer, or of the order of values.</summary>
-    private const int Layout = 2;
+    private const int Layout = 3;
 
     private const int Gap = 100;
 
@@ -60,6 +60,7 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
         [IndexFields.Experiments] = Field.Nested(new()
         {
             [IndexFields.Id] = Field.Integer,
+            [IndexFields.Samples] = Field.Integer,
             [IndexFields.Accessions] = Field.Keyword,
             [IndexFields.Text] = Field.Text with { Norms = false },
             ["values"] = Values(facets.All),
@@ -70,7 +71,13 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
     private static Field OfCohorts(FacetRegistry facets)
     {
         var own = facets.All.Where(f => f.Level == FacetLevel.Sample).ToList();
-        return Field.Nested(new() { [IndexFields.Size] = Field.Integer, ["values"] = Values(own), ["places"] = Places(own) });
+        return Field.Nested(new()
+        {
+            [IndexFields.Size] = Field.Integer,
+            ["values"] = Values(own),
+            ["places"] = Places(own),
+            ["members"] = Field.Nested(new() { [IndexFields.Id] = Field.Integer, [IndexFields.Experiments] = Field.Integer, [IndexFields.Size] = Field.Integer }),
+        });
     }
 
     private static Field Values(IEnumerable<FacetDefinition> facets) => Field.Object(facets.ToDictionary(f => f.Key, _ => Field.Keyword));
@@ -84,8 +91,8 @@ internal sealed record IndexDefinition(Dictionary<string, object> Settings, Inde
             // Until it is full.
             ["number_of_replicas"] = 0,
             ["refresh_interval"] = "-1",
-            // One experiment may have more cohorts than the server's default allows.
-            ["mapping.nested_objects.limit"] = 1_000_000,
+            // One experiment may have more cohorts and members than the server's default allows.
+            ["mapping.nested_objects.limit"] = 10_000_000,
         },
         new IndexMappings(meta, source.Count > 0 ? new SourceFilter(true) { Includes = source } : new SourceFilter(false), fields));
 

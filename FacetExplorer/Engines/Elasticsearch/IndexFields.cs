@@ -25,8 +25,8 @@ internal static class IndexFields
     /// <summary>The analyzer's tokens: in the experiments' index one field a column.</summary>
     public const string Text = "text";
 
-    /// <summary>Nested objects.</summary>
-    public const string Cohorts = "cohorts", Experiments = "experiments";
+    /// <summary>Nested objects; members are nested in cohorts.</summary>
+    public const string Cohorts = "cohorts", Experiments = "experiments", Members = "cohorts.members";
 
     /// <summary>Stands for "no value", so that missing is filtered and counted like any value; no value is empty.</summary>
     public const string Missing = "";

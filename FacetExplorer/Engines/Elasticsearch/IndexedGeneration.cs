@@ -18,6 +18,7 @@ internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names,
 
     private readonly SemaphoreSlim _reading = new(1);
     private volatile IndexedGeneration? _known;
+    private IndexedGeneration? _older;
     private volatile bool _versionChecked;
 
     public async Task<IndexedGeneration> CurrentAsync(CancellationToken cancel)
@@ -34,6 +35,25 @@ internal sealed class IndexCatalog(ElasticsearchClient client, IndexNames names,
         try
         {
             return _known is { } meanwhile && meanwhile.Names == pair ? meanwhile : _known = await ReadAsync(pair, cancel);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>The newest complete pair of another generation, where there is one.</summary>
+    /// <exception cref="GenerationNotKeptException">There is none.</exception>
+    public async Task<IndexedGeneration> OlderAsync(int number, CancellationToken cancel)
+    {
+        var metas = await client.MetasAsync(names.All, cancel);
+        var pair = metas.Where(m => m.Value is { Complete: true } meta && meta.Configuration == configuration && meta.Generation.Number == number)
+            .Select(m => names.PairOf(m.Key)).Distinct().Where(p => p.Indexes.All(metas.ContainsKey)).OrderBy(p => p.Version, StringComparer.Ordinal).LastOrDefault()
+            ?? throw new GenerationNotKeptException(number, FormattableString.Invariant($"There is no search index of data version {number}."));
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            return _older is { } known && known.Names == pair ? known : _older = await ReadAsync(pair, cancel);
         }
         finally
         {

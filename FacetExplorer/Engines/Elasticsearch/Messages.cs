@@ -44,7 +44,10 @@ internal sealed record SortOrder(string Order)
     public NestedSort? Nested { get; init; }
 }
 
-internal sealed record NestedSort(string Path, Query Filter);
+internal sealed record NestedSort(string Path, Query Filter)
+{
+    public NestedSort? Nested { get; init; }
+}
 
 /// <summary>A query; exactly one of its properties is set.</summary>
 internal sealed record Query
@@ -91,7 +94,12 @@ internal sealed record DisMaxQuery(IReadOnlyList<Query> Queries);
 
 internal sealed record ConstantScoreQuery(Query Filter, double Boost);
 
-internal sealed record FunctionScoreQuery(Query Query, double MinScore);
+internal sealed record FunctionScoreQuery(Query Query)
+{
+    public FieldAggregation? FieldValueFactor { get; init; }
+    public string? BoostMode { get; init; }
+    public double? MinScore { get; init; }
+}
 
 internal sealed record NestedQuery(string Path, Query Query)
 {

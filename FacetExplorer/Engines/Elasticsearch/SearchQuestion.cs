@@ -22,13 +22,15 @@ internal sealed class SearchQuestion
     /// <param name="request">The search.</param>
     /// <param name="text">Its text, unless that asks for nothing.</param>
     /// <param name="index">What is searched.</param>
+    /// <param name="narrow">Makes filters of this search and of its like.</param>
     /// <param name="facets">The facets to count.</param>
-    public SearchQuestion(SearchRequest request, TextQuery? text, IndexedGeneration index, IReadOnlyList<FacetQuestion> facets)
+    public SearchQuestion(
+        SearchRequest request, TextQuery? text, IndexedGeneration index, Func<SearchRequest, Narrowing> narrow, IReadOnlyList<FacetQuestion> facets)
     {
         (_request, _text, _index, _facets) = (request, text, index, facets);
-        _narrowing = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope);
-        if (request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample))
-            _other = new Narrowing(index, text, request.Listed, request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample);
+        _narrowing = narrow(request);
+        if (request.DependsOnScope)
+            _other = narrow(request.InOtherScope);
     }
 
     /// <summary>Pages end where the server's do.</summary>
@@ -71,26 +73,14 @@ internal sealed class SearchQuestion
             Search.SortKey.Title => new() { [IndexFields.TitleRank] = new SortOrder(direction) { Missing = "_last" } },
             Search.SortKey.Published => new() { [IndexFields.PublishedRank] = new SortOrder(direction) { Missing = "_last" } },
             Search.SortKey.Relevance when _text is not null => new() { ["_score"] = new SortOrder("desc") },
-            Search.SortKey.Relevance => Matching("desc"),
-            _ => Matching(direction),
+            Search.SortKey.Relevance => _narrowing.ByMatching("desc"),
+            _ => _narrowing.ByMatching(direction),
         };
         if (key != Search.SortKey.Accession)
             yield return new() { [IndexFields.Accession] = new SortOrder("asc") };
         if (_narrowing.OfCohort.Count > 0)
-            yield return Matching("desc");
+            yield return _narrowing.ByMatching("desc");
     }
-
-    private Dictionary<string, SortOrder> Matching(string direction) => _narrowing.OfCohort.Count == 0
-        ? new() { [IndexFields.Samples] = new SortOrder(direction) }
-        : new()
-        {
-            [IndexFields.In(IndexFields.Cohorts, IndexFields.Size)] = new SortOrder(direction)
-            {
-                Mode = "sum",
-                Missing = 0,
-                Nested = new NestedSort(IndexFields.Cohorts, Query.All(_narrowing.OfCohort)),
-            },
-        };
 
     /// <summary>The long lists, each with the values it is made of and their number in all.</summary>
     public IReadOnlyDictionary<FacetDefinition, (IReadOnlyList<FacetValue> Top, Func<bool, Count> Number)> ReadLongLists(SearchResult experiments, SearchResult cohorts) =>
@@ -130,10 +120,9 @@ internal sealed class SearchQuestion
     {
         const int mostBuckets = 50_000;
         var list = new BucketList(_index.Values[by]);
-        var size = Aggregation.SumOf(IndexFields.In(IndexFields.Cohorts, IndexFields.Size));
         var cohorts = _narrowing.InCohorts(new()
         {
-            [NameOf(by)] = list.Ask(field => IndexFields.In(IndexFields.Cohorts, field), new() { [Narrowing.Sum] = size }, null),
+            [NameOf(by)] = list.Ask(field => IndexFields.In(IndexFields.Cohorts, field), _narrowing.SizeOfCohort, null),
         });
         return hits.Chunk(Math.Max(1, mostBuckets / (list.Known.Count() + 1))).Select(some => new SearchBody
         {
@@ -151,7 +140,7 @@ internal sealed class SearchQuestion
         var list = new BucketList(_index.Values[by]);
         var byId = results.SelectMany(r => Required(r, ByHit).Buckets).ToDictionary(
             b => b.Key!,
-            b => b[Narrowing.Cohorts, Narrowing.Matching, NameOf(by)].Buckets.Select(v => new Bucket(list.Read(v), new Count(v[Narrowing.Sum].Value), 1)).Where(v => v.Samples.Value > 0)
+            b => b[Narrowing.Cohorts, Narrowing.Matching, NameOf(by)].Buckets.Select(v => new Bucket(list.Read(v), new Count(Narrowing.SizeIn(v)), 1)).Where(v => v.Samples.Value > 0)
                 .OrderBy(v => v.Value is null).ThenByDescending(v => v.Samples.Value).ThenBy(v => v.Value, FacetValue.Order).ToList());
         return [.. hits.Select(h => h with { Breakdown = byId[h.Id.ToString(CultureInfo.InvariantCulture)] })];
     }

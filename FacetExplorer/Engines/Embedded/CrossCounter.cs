@@ -49,10 +49,11 @@ internal sealed class CrossCounter
         var (rows, columns) = (OfMatched(_rows, c), OfMatched(_columns, c));
         for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
         {
-            if (!_selection.MatchesCohort(cohort))
+            var size = _selection.SizeOf(c, cohort);
+            if (size == 0)
                 continue;
             _mark++;
-            Add(rows ?? _rows.Of(cohort), columns ?? _columns.Of(cohort), _snapshot.CohortSizes[cohort]);
+            Add(rows ?? _rows.Of(cohort), columns ?? _columns.Of(cohort), size);
         }
     }
 

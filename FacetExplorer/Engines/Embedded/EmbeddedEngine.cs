@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
-using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
@@ -13,10 +12,10 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
 
     public async Task<SearchResponse> SearchAsync(SearchRequest request, CancellationToken cancel)
     {
-        using var lease = store.Lease();
+        using var lease = await store.LeaseAsync(request.Generation, cancel);
         var index = (EmbeddedIndex)lease.Index!;
-        var (text, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
-        var counted = await Task.Run(() => Count(request, index.Snapshot, candidates, cancel), cancel);
+        var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
+        var counted = await Task.Run(() => Count(request, index.Snapshot, text?.Experiments, lists, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
             counted.Selection.Experiments.Count,
@@ -32,38 +31,30 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     public async IAsyncEnumerable<int> StreamAsync(SearchRequest request, GenerationLease lease, [EnumeratorCancellation] CancellationToken cancel)
     {
         var index = (EmbeddedIndex)lease.Index!;
-        var (_, candidates) = await CandidatesAsync(request, index, lease.Reader, cancel);
-        var selection = await Task.Run(() => new Selection(index.Snapshot, candidates, request.Clauses, request.Scope, cancel), cancel);
+        var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
+        var selection = await Task.Run(() => new Selection(index.Snapshot, text?.Experiments, lists, request, cancel), cancel);
         foreach (var experiment in selection.Experiments)
             yield return index.Snapshot.ExperimentIds[experiment];
     }
 
-    /// <summary>The experiments that the text and the listed accessions leave; null for all.</summary>
-    private static async Task<(TextMatches? Text, IEnumerable<int>? Candidates)> CandidatesAsync(
-        SearchRequest request, EmbeddedIndex index, CatalogReader catalog, CancellationToken cancel)
-    {
-        var text = request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null;
-        if (request.Listed is not { } accessions)
-            return (text, text?.Experiments);
-        var listed = (await catalog.ExperimentsNamedAsync(SearchRequest.Spellings(accessions), cancel)).Select(index.Snapshot.IndexOf).ToHashSet();
-        return (text, [.. text?.Experiments.Where(listed.Contains) ?? listed]);
-    }
+    /// <summary>What the text matches, null for all, and what the lists name.</summary>
+    private static async Task<(TextMatches? Text, ListedInGeneration Lists)> NarrowAsync(
+        SearchRequest request, EmbeddedIndex index, CatalogReader catalog, CancellationToken cancel) => (
+        request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null,
+        await index.Lists.OfAsync(request, catalog, cancel));
 
     private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
-        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, CancellationToken cancel)
+        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, CancellationToken cancel)
     {
-        var selection = Select(request.Clauses, request.Scope);
-        var inOtherScope = request.Clauses.Any(c => c.Facet.Level == FacetLevel.Sample)
-            ? Select(request.Clauses, request.Scope == Scope.Sample ? Scope.Experiment : Scope.Sample).Samples
-            : selection.Samples;
+        var selection = Select(request);
+        var inOtherScope = request.DependsOnScope ? Select(request.InOtherScope).Samples : selection.Samples;
         var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
         {
-            var others = request.Clauses.RemoveAll(c => c.Facet == column.Facet);
-            var seen = request.OwnClausesLeftOut && others.Length < request.Clauses.Length ? Select(others, request.Scope) : selection;
+            var seen = request.CountedFor(column.Facet) is var counted && counted != request ? Select(counted) : selection;
             return FacetCounter.Count(request, snapshot, seen, column, cancel);
         });
         return (selection, inOtherScope, [.. facets], request.Cross is { } cross ? CrossCounter.Count(cross, snapshot, selection, cancel) : null);
 
-        Selection Select(IEnumerable<Clause> clauses, Scope scope) => new(snapshot, candidates, clauses, scope, cancel);
+        Selection Select(SearchRequest selected) => new(snapshot, candidates, lists, selected, cancel);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class FacetCounter
             _mark++;
             foreach (var c in _snapshot.ExperimentClasses[e])
                 for (var cohort = _snapshot.FirstCohorts[c]; _selection.Weights[c] > 0 && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                    if (_selection.MatchesCohort(cohort))
+                    if (_selection.SizeOf(c, cohort) > 0)
                         Add(_column.Cohorts![cohort], _experiments, 1);
         }
     }
@@ -80,11 +80,11 @@ internal sealed class FacetCounter
     {
         for (var cohort = _snapshot.FirstCohorts[c]; _selection.Weights[c] > 0 && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
         {
-            if (!_selection.MatchesCohort(cohort))
+            if (_selection.SizeOf(c, cohort) is not (> 0 and var size))
                 continue;
             _mark++;
-            Add(_column.Cohorts![cohort], _samples, _snapshot.CohortSizes[cohort]);
-            _recorded += Recorded(_column.Cohorts[cohort], _snapshot.CohortSizes[cohort]);
+            Add(_column.Cohorts![cohort], _samples, size);
+            _recorded += Recorded(_column.Cohorts[cohort], size);
         }
     }
 

@@ -3,7 +3,7 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
 
-/// <summary>What a text and a set of clauses match (rules 3 to 5): experiments X, and samples Y as cohorts of the live classes.</summary>
+/// <summary>What a search matches (rules 3 to 5, 9, 10 and those of lists): experiments X, and samples Y as cohorts of the live classes.</summary>
 internal sealed class Selection
 {
     private const int CancelEvery = 4096;
@@ -12,23 +12,28 @@ internal sealed class Selection
     private readonly bool[] _experiments;
     private readonly List<Filter> _ofExperiments = [];
     private readonly List<Filter> _ofCohorts = [];
+    private readonly ListedCohorts _lists;
 
-    /// <summary>Applies clauses to the experiments that match the text and are listed; null means all of them.</summary>
-    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, IEnumerable<Clause> clauses, Scope scope, CancellationToken cancel)
+    /// <summary>Applies a search's lists and filters to the experiments that match its text; null means all of them.</summary>
+    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, SearchRequest request, CancellationToken cancel)
     {
-        (_snapshot, Scope) = (snapshot, scope);
-        foreach (var clause in clauses)
+        (_snapshot, Scope, _lists) = (snapshot, request.Scope, new ListedCohorts(snapshot, lists, request.Scope));
+        foreach (var clause in request.Clauses)
         {
             var column = snapshot.Column(clause.Facet);
-            if (scope == Scope.Sample && column.Cohorts is { } cohorts)
+            if (Scope == Scope.Sample && column.Cohorts is { } cohorts)
                 _ofCohorts.Add(new Filter(clause, column, cohorts));
             else
                 _ofExperiments.Add(new Filter(clause, column, column.Experiments));
         }
+        foreach (var clause in request.Also)
+            _ofExperiments.Add(new Filter(clause, snapshot.Column(clause.Facet), snapshot.Column(clause.Facet).Experiments));
         _experiments = new bool[snapshot.ExperimentCount];
         Weights = new long[snapshot.ClassCount];
         SelectExperiments(candidates ?? Enumerable.Range(0, snapshot.ExperimentCount), cancel);
         SelectCohorts(cancel);
+        if (request.AtLeast is { } least)
+            KeepThoseWith(least);
     }
 
     public Scope Scope { get; }
@@ -81,13 +86,13 @@ internal sealed class Selection
         return samples;
     }
 
-    /// <summary>Whether the samples of a cohort of a live class match.</summary>
-    public bool MatchesCohort(int cohort)
+    /// <summary>How many samples of a cohort of a live class match.</summary>
+    public int SizeOf(int c, int cohort)
     {
         foreach (var filter in _ofCohorts)
             if (!filter.Holds(cohort))
-                return false;
-        return true;
+                return 0;
+        return _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
     }
 
     private void SelectExperiments(IEnumerable<int> candidates, CancellationToken cancel)
@@ -96,7 +101,7 @@ internal sealed class Selection
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
-            if (_ofExperiments.TrueForAll(f => f.Holds(e)))
+            if (_lists.Holds(e) && _ofExperiments.TrueForAll(f => f.Holds(e)))
                 Experiments.Add(e);
         }
         Experiments.Sort();
@@ -115,18 +120,38 @@ internal sealed class Selection
                     continue;
                 seen[c] = true;
                 for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                    if (MatchesCohort(cohort))
-                        Weights[c] += _snapshot.CohortSizes[cohort];
+                    Weights[c] += SizeOf(c, cohort);
                 if (Weights[c] == 0)
                     continue;
                 Samples += Weights[c];
                 LiveClasses.Add(c);
             }
         }
-        if (_ofCohorts.Count > 0)
+        if (_ofCohorts.Count > 0 || _lists.LeavesOutSamples)
             Experiments = Experiments.FindAll(e => Matching(e) > 0);
         foreach (var e in Experiments)
             _experiments[e] = true;
+    }
+
+    /// <summary>Rule 10: only experiments with so many matching samples, and only their samples.</summary>
+    private void KeepThoseWith(int least)
+    {
+        Experiments = Experiments.FindAll(e => _experiments[e] = Matching(e) >= least);
+        foreach (var c in LiveClasses)
+            if (!HasExperiment(c))
+            {
+                Samples -= Weights[c];
+                Weights[c] = 0;
+            }
+        LiveClasses.RemoveAll(c => Weights[c] == 0);
+    }
+
+    private bool HasExperiment(int c)
+    {
+        foreach (var e in _snapshot.ClassExperiments[c])
+            if (_experiments[e])
+                return true;
+        return false;
     }
 
     /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>

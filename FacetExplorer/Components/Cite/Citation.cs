@@ -1,0 +1,63 @@
+using System.Globalization;
+using FacetExplorer.Components.Results;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Components.Cite;
+
+/// <summary>A search as it can be cited: what was asked, of which data, what was found, and where to find it again.</summary>
+/// <param name="Request">What was asked.</param>
+/// <param name="Response">What was found.</param>
+/// <param name="BaseAddress">Where the application is, with a slash at its end.</param>
+/// <param name="Words">What records are called.</param>
+/// <param name="Seen">When.</param>
+internal sealed record Citation(SearchRequest Request, SearchResponse Response, string BaseAddress, Words Words, DateTimeOffset Seen)
+{
+    private const string Application = "FacetExplorer";
+
+    private string Version => Words.Version(Response.Generation);
+
+    private string Found => Words.UniqueSamplesIn(Response.Samples, Response.Experiments);
+
+    private string? Demo => Response.Generation.IsDemo ? "Invented data, do not cite. " : null;
+
+    /// <summary>The search, pinned to the data version that answered.</summary>
+    public SearchRequest Pinned => Request with { Generation = Response.Generation.Number, Page = 1 };
+
+    /// <summary>Its address.</summary>
+    public string Address => SearchUrl.Link(BaseAddress, Pinned);
+
+    /// <summary>What was asked, in words.</summary>
+    public string Query
+    {
+        get
+        {
+            string[] asked =
+            [
+                .. Summary.Of(Request with { Listed = null, NotListed = null }, Words),
+                .. Request.Listed is { } listed ? [$"on a list of {Accessions(listed)}"] : Array.Empty<string>(),
+                .. Request.NotListed is { } notListed ? [$"not on a list of {Accessions(notListed)}"] : Array.Empty<string>(),
+                .. Request.Scope == Scope.Experiment && Request.DependsOnScope ? [$"counting all {Words.Nouns.Samples} of these {Words.Nouns.Experiments}"] : Array.Empty<string>(),
+            ];
+            return asked.Length == 0 ? $"all {Words.Nouns.Experiments}" : string.Join("; ", asked);
+        }
+    }
+
+    /// <summary>One paragraph.</summary>
+    public string Text => $"{Demo}{Application}. {Version}: {Query}. {Found}. {Address} (seen {Words.Day(Seen)}).";
+
+    /// <summary>A sentence for the methods of a paper.</summary>
+    public string Methods =>
+        $"{Demo}{Words.Capital(Words.Nouns.Samples)} were selected with {Application} ({Uncapital(Version)}) by: {Query}. " +
+        $"This gave {Found}, each {Words.Nouns.Sample} accession counted once ({Address}).";
+
+    /// <summary>For reference managers.</summary>
+    public Reference Reference => new(
+        string.Create(CultureInfo.InvariantCulture, $"{Application.ToLowerInvariant()}-v{Response.Generation.Number}-{Seen:yyyyMMdd}"),
+        $"{Application}: {Query}", [Application], Response.Generation.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        Address, $"{Demo}{Version}. {Found}.")
+    { Seen = Seen };
+
+    private static string Accessions(AccessionList list) => $"{Words.Number(list.Accessions.Length)} accessions ({list.Hash})";
+
+    private static string Uncapital(string text) => char.ToLowerInvariant(text[0]) + text[1..];
+}
