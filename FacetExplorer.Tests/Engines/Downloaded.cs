@@ -17,7 +17,7 @@ internal static class Downloaded
     public static async Task<string?> DifferenceAsync(EngineWithCatalog catalog, Oracle oracle, string query, DownloadOf what, DownloadFormat format)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var request = catalog.Url.Parse(query).Request with { SampleColumns = [] };
+        var request = catalog.Url.Parse(query).Request.In(View.Experiments);
         using var download = await catalog.Downloads.OpenAsync(request, cancel);
         using var file = new MemoryStream();
         var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));
