@@ -173,6 +173,10 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
         Assert.Equal("filters", await page.EvaluateAsync<string>("() => document.activeElement.id"));
 
         await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("find-in-all", await page.EvaluateAsync<string>("() => document.activeElement.id"));
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Find in every filter", await FocusedAsync(page));
+        await page.Keyboard.PressAsync("Tab");
         Assert.Equal("Technology", await FocusedAsync(page));
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#facet-technology")).ToBeHiddenAsync();

@@ -10,10 +10,10 @@ public sealed record Screen(string Url, string Title, string Heading, string Swi
 public sealed record WalkLink(int Index, string Kind, string Name);
 
 /// <summary>
-/// What a click did besides: how far the page scrolled, how far the focus moved, the element focused after it, and whether what was clicked
-/// is no longer listed, as a value that stood beyond the list's limit only because it was chosen.
+/// What a click did besides: how far the page scrolled, how far the focus moved, the element focused after it, whether what was clicked
+/// is no longer listed, as a value that stood beyond the list's limit only because it was chosen, and whether a facet's list became longer.
 /// </summary>
-public sealed record Footprint(double Scrolled, double Moved, string Focused, bool Gone);
+public sealed record Footprint(double Scrolled, double Moved, string Focused, bool Gone, bool Grown);
 
 /// <summary>One reader's page, driven from within: a step costs one call, and is over when the screen belongs to the address.</summary>
 public sealed class Walk(IPage page)
@@ -73,12 +73,14 @@ public sealed class Walk(IPage page)
               const top = scrollY;
               walk.left = top;
               const place = link.getBoundingClientRect();
+              const facets = [...document.querySelectorAll(".facet")].map(facet => [facet, facet.offsetHeight]);
               link.click();
               await until("the address", () => location.href !== from);
               await settled();
               if (pages) await until("the beginning of the results", () => document.activeElement.id === "results");
               const now = document.activeElement.getBoundingClientRect();
-              return { scrolled: scrollY - top, moved: Math.hypot(now.x - place.x, now.y - place.y), focused: name(document.activeElement), gone: !links(kind).some(one => name(one) === called) };
+              return { scrolled: scrollY - top, moved: Math.hypot(now.x - place.x, now.y - place.y), focused: name(document.activeElement),
+                gone: !links(kind).some(one => name(one) === called), grown: facets.some(([facet, height]) => facet.offsetHeight > height) };
             },
             async go({ by, top }) {
               const from = location.href;

@@ -9,7 +9,7 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Engines;
 
-/// <summary>A download read back as README.md describes its format, row by row, and what it must have been.</summary>
+/// <summary>A download of all columns read back as README.md describes its format, row by row, and what it must have been.</summary>
 internal static class Downloaded
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,7 +17,7 @@ internal static class Downloaded
     public static async Task<string?> DifferenceAsync(EngineWithCatalog catalog, Oracle oracle, string query, PlainLists lists, DownloadOf what, DownloadFormat format)
     {
         var cancel = TestContext.Current.CancellationToken;
-        var request = lists.Narrow(catalog.Url.Parse(query).Request);
+        var request = lists.Narrow(catalog.Url.Parse(query).Request).In(View.Experiments);
         using var download = await catalog.Downloads.OpenAsync(request, cancel);
         using var file = new MemoryStream();
         var output = PipeWriter.Create(file, new StreamPipeWriterOptions(leaveOpen: true));

@@ -72,10 +72,7 @@ internal sealed record SearchJson(
             response.Hits.Select(ResultJson.Of),
             request.Page,
             request.Size,
-            new LinksJson(
-                Link(request),
-                request.Page > 1 ? Link(request with { Page = request.Page - 1 }) : null,
-                request.HasNextPage(response.Experiments) ? Link(request with { Page = request.Page + 1 }) : null));
+            LinksJson.Of(request, response.Experiments, Link));
 
         FilterJson Filter(Clause c, string mode, SearchRequest without) =>
             new(c.Facet.Key, mode, c.Values.Select(v => v.Text), c.From, c.To, c.Missing, Link(without));
@@ -156,7 +153,14 @@ internal sealed record ShareJson(string? Value, long Samples);
 /// <param name="Self">This one.</param>
 /// <param name="Previous">The one before, or null.</param>
 /// <param name="Next">The one after, or null.</param>
-internal sealed record LinksJson(string Self, string? Previous, string? Next);
+internal sealed record LinksJson(string Self, string? Previous, string? Next)
+{
+    /// <summary>The links of a page among so many results.</summary>
+    public static LinksJson Of(SearchRequest request, long results, Func<SearchRequest, string> link) => new(
+        link(request),
+        request.Page > 1 ? link(request with { Page = request.Page - 1 }) : null,
+        request.HasNextPage(results) ? link(request with { Page = request.Page + 1 }) : null);
+}
 
 /// <summary>A matching experiment.</summary>
 /// <param name="Accession">Its accession.</param>

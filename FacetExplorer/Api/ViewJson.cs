@@ -109,15 +109,10 @@ internal sealed record OverlapJson(
 {
     private const int MostPairs = 1000;
 
-    public static OverlapJson Of(SearchResponse response, SearchRequest request, Overlap overlap, string route)
-    {
-        return new OverlapJson(
-            response.Generation.Number, FacetRegistry.Name(request.Scope), response.Experiments, CountJson.Of(response.Samples),
-            overlap.Sharing, overlap.Contained, overlap.Listed,
-            overlap.Pairs.Take(MostPairs).Select(p => new PairJson(p.First, p.FirstSamples, p.Second, p.SecondSamples, p.Shared)), Math.Max(0, overlap.Pairs.Count - MostPairs),
-            overlap.Rows.Select(r => new SharingJson(r.Accession, r.Title, r.Samples, r.Shared, r.Within)), request.Page, request.Size,
-            new LinksJson(Link(request.Page)!, request.Page > 1 ? Link(request.Page - 1) : null, request.HasNextPage(overlap.Listed) ? Link(request.Page + 1) : null));
-
-        string? Link(int page) => SearchUrl.Link(route, request with { View = default, Page = page });
-    }
+    public static OverlapJson Of(SearchResponse response, SearchRequest request, Overlap overlap, string route) => new(
+        response.Generation.Number, FacetRegistry.Name(request.Scope), response.Experiments, CountJson.Of(response.Samples),
+        overlap.Sharing, overlap.Contained, overlap.Listed,
+        overlap.Pairs.Take(MostPairs).Select(p => new PairJson(p.First, p.FirstSamples, p.Second, p.SecondSamples, p.Shared)), Math.Max(0, overlap.Pairs.Count - MostPairs),
+        overlap.Rows.Select(r => new SharingJson(r.Accession, r.Title, r.Samples, r.Shared, r.Within)), request.Page, request.Size,
+        LinksJson.Of(request, overlap.Listed, target => SearchUrl.Link(route, target with { View = default })));
 }

@@ -102,7 +102,7 @@ internal sealed class FacetCheck
             return;
         var records = unread.Sum(value => (long)value.Records);
         var examples = string.Join(", ", unread.Take(ExamplesShown).Select(value => $"\"{FacetsCommand.Clip(value.Value)}\""));
-        var what = facet.Kind is FacetKind.Terms or FacetKind.Tree ? $"longer than {Value.FacetLength} characters" : $"no {FacetRegistry.Name(facet.Kind)}";
+        var what = facet.IsOfTexts ? $"longer than {Value.FacetLength} characters" : $"no {FacetRegistry.Name(facet.Kind)}";
         var share = Words.Percent(records, Math.Max(records, field.Values));
         Add(unread.Count == field.Distinct && !field.IsCut, facet,
             string.Create(CultureInfo.InvariantCulture, $"{(field.IsCut ? "at least " : "")}{records:N0} values of {field.Name} ({share}) are {what} and count as missing, such as {examples}"));

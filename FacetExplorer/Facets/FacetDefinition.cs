@@ -67,4 +67,7 @@ public sealed record FacetDefinition
 
     /// <summary>Whether its buckets are ranges instead of values.</summary>
     public bool IsRanged => Kind is FacetKind.Number or FacetKind.Date;
+
+    /// <summary>Whether its values are texts, in which something can be found.</summary>
+    public bool IsOfTexts => Kind is FacetKind.Terms or FacetKind.Tree;
 }

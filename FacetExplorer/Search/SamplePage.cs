@@ -39,14 +39,15 @@ public sealed record SamplePage(
     /// <summary>Reads the page a search asks for.</summary>
     internal static async Task<SamplePage> ReadAsync(SearchRequest request, SearchResponse counts, Download matches, FacetRegistry facets, CancellationToken cancel)
     {
+        var title = SampleColumn.Of(RecordFields.Title[0], facets);
         var rows = await matches.SamplesAsync(request.Page, request.Size, cancel);
         var ofSamples = facets.All.Where(f => f.Level == FacetLevel.Sample).Select(f => new SampleColumn(f.Key, f)).ToList();
         var recorded = counts.Facets.Where(f => f.Recorded.Value > 0).Select(f => f.Facet).ToHashSet();
-        var usual = ofSamples.Where(c => recorded.Contains(c.Facet!)).Prepend(SampleColumn.Of(RecordFields.Title[0], facets)).Take(MostByDefault);
+        var usual = ofSamples.Where(c => recorded.Contains(c.Facet!)).Prepend(title).Take(MostByDefault);
         var chosen = request.SampleColumns.Select(name => SampleColumn.Of(name, facets)).ToList();
         var fields = rows.SelectMany(r => r.Fields.Names).Distinct(StringComparer.Ordinal).Order(CodePointOrder.Instance).Select(name => SampleColumn.Of(name, facets));
         var columns = chosen.Count > 0 ? chosen : [.. usual];
-        var order = ofSamples.Prepend(SampleColumn.Of(RecordFields.Title[0], facets)).ToList();
+        var order = ofSamples.Prepend(title).ToList();
         return new SamplePage(matches.Generation, matches.Samples, rows,
             [.. columns.OrderBy(c => order.IndexOf(c) is var place && place < 0 ? order.Count : place)],
             [.. order.Concat(columns).Concat(fields).Distinct().Take(MostOffered)]);

@@ -182,7 +182,7 @@ public sealed partial record SearchRequest
 
     /// <summary>How a facet's list is to be shown, what is looked for in all of them included.</summary>
     public FacetList Shown(FacetDefinition facet) =>
-        Find is not null && facet.Kind is FacetKind.Terms or FacetKind.Tree && List(facet).Find is null ? List(facet) with { Find = Find } : List(facet);
+        Find is not null && facet.IsOfTexts && List(facet).Find is null ? List(facet) with { Find = Find } : List(facet);
 
     /// <summary>How a facet's own list is to be shown.</summary>
     public FacetList List(FacetDefinition facet) => Lists.GetValueOrDefault(facet.Key, FacetList.Default);

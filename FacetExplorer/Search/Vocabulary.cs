@@ -90,7 +90,7 @@ internal sealed class VocabularyCache(ISearchEngine engine, GenerationStore stor
     {
         using var lease = store.Lease();
         var values = new List<ListedValue>();
-        foreach (var facet in facets.All.Where(f => f.Kind is FacetKind.Terms or FacetKind.Tree)) // one at a time: servers limit the buckets of an answer
+        foreach (var facet in facets.All.Where(f => f.IsOfTexts)) // one at a time: servers limit the buckets of an answer
         {
             var request = (SearchRequest.All with { Facets = [facet], Size = 0 }).WithList(facet, new FacetList(MostValues, Order: new BucketOrder(BucketOrderKey.Samples, true)));
             var response = await engine.SearchAsync(request, cancel);
