@@ -44,7 +44,7 @@ public sealed partial class ReferenceTests : PageTest
         for (var i = 0; i < 500; i++)
         {
             var text = new string([.. Enumerable.Range(0, random.Next(30)).Select(_ => "{}\\\n\r\t%&$#_^~\"'@,= aé\u2028"[random.Next(22)])]);
-            var reference = new Reference(text, text, [text, text], text, "https://x.org/", text) { Doi = text, PubMed = text };
+            var reference = new Reference(text, text, [text, text], null, "https://x.org/", text) { Doi = text, PubMed = text };
             var depth = 0;
             foreach (var c in reference.ToBibTex())
             {

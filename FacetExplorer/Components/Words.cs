@@ -48,9 +48,9 @@ public sealed class Words(Nouns nouns)
     /// <summary>"at least 10 matching samples".</summary>
     public string AtLeast(int least) => $"at least {Number(least)} matching {(least == 1 ? Nouns.Sample : Nouns.Samples)}";
 
-    /// <summary>Why all samples of the experiments found can be fewer than those that match.</summary>
-    public string FewerOfAll =>
-        $"All {Nouns.Samples} are fewer here because of “is not”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";
+    /// <summary>Why all samples of the experiments found can be fewer than those that match: an exclusion by this name.</summary>
+    public string FewerOfAll(string exclusion) =>
+        $"All {Nouns.Samples} are fewer here because of “{exclusion}”: counted that way, it leaves out every {Nouns.Experiment} with even one such {Nouns.Sample}.";
 
     /// <summary>"1,091", as the visitor writes it.</summary>
     public static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

@@ -20,7 +20,8 @@ internal static class Summary
     /// <summary>"in your list", "not in your list".</summary>
     public static string OfList(bool isNot) => isNot ? "not in your list" : "in your list";
 
-    private static IEnumerable<string> Lists(SearchRequest request) =>
+    /// <summary>Which lists a search asks for: "in your list", "not in your list".</summary>
+    public static IEnumerable<string> Lists(SearchRequest request) =>
         [.. request.Listed is null ? Array.Empty<string>() : [OfList(isNot: false)], .. request.NotListed is null ? Array.Empty<string>() : [OfList(isNot: true)]];
 
     /// <summary>"Tissue liver or blood".</summary>
