@@ -155,12 +155,13 @@ public sealed class IndexerTests
     {
         var plain = new PlainCatalog(
             [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"E{{i}}","technology":"{{(i < 7 ? "seq" : "array")}}","sample_accession_codes":["s{{i}}"]}""")],
-            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"s{{i}}","organism":"m{{i}}"}""")],
+            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"s{{i}}","organism":["m{{i}}"{{(i == 1 ? ",\"x\"" : "")}}]}""")],
             [new PlainFacet("technology", "experiment"), Organism with { Limit = 2 }]);
         await using var catalog = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server("8", 5), mostListed: 2);
-        Assert.Equal((7, true), await MoreAsync(""));
-        Assert.Equal((4, false), await MoreAsync("technology=seq"));
+        Assert.Equal((8, true), await MoreAsync(""));
+        Assert.Equal((5, false), await MoreAsync("technology=seq"));
         Assert.Equal((4, true), await MoreAsync("technology=seq&organism.find=m"));
+        Assert.Equal((4, true), await MoreAsync("organism.find=m&organism.not=x&technology=seq")); // "x" is shown, and not among what was looked for
 
         async Task<(int, bool)> MoreAsync(string query)
         {
