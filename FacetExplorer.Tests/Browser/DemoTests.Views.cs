@@ -112,6 +112,6 @@ public sealed partial class DemoTests
         await box.FocusAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await Expect(box).Not.ToHaveJSPropertyAsync("scrollLeft", 0);
-        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0);
+        await AssertFitsAsync(page);
     }
 }

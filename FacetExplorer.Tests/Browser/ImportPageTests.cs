@@ -24,7 +24,7 @@ public sealed class ImportPageTests(Chromium chromium, WorkedExampleSite site) :
         var page = await BlankAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 900 } });
         await page.GotoAsync(new Uri(report).AbsoluteUri);
         await AssertAccessibleAsync(page);
-        Assert.True(await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - innerWidth") <= 0);
+        await AssertFitsAsync(page);
         if (Environment.GetEnvironmentVariable("FACETEXPLORER_PICTURES") is { Length: > 0 } pictures)
             await page.ScreenshotAsync(new() { Path = Path.Combine(pictures, $"import-{width}-{scheme}.png"), FullPage = true });
     }

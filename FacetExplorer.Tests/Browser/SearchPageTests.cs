@@ -66,6 +66,7 @@ public sealed class SearchPageTests(Chromium chromium, LibrarySite site) : Brows
         await page.EvaluateAsync("() => scrollTo(0, 500)");
         await Value(page, "lung").ClickAsync();
         await Expect(page.Locator(".chip-value")).ToHaveTextAsync(["lung"]);
+        await Expect(Heading(page)).Not.ToHaveTextAsync(start);
         var narrowed = await Heading(page).InnerTextAsync();
 
         await page.GoBackAsync();

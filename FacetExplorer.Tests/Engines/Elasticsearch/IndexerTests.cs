@@ -124,43 +124,43 @@ public sealed class IndexerTests
     [Theory]
     [InlineData("8", 1)]
     [InlineData("9", 5)]
-    public async Task Ranges_are_counted_up_to_what_the_server_can_and_refused_beyond_by_name(string server, int shards)
+    public async Task Ranges_are_counted_up_to_what_the_server_can(string server, int shards)
     {
-        var options = ElasticsearchCatalog.Server(server, shards);
-        await using (var catalog = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges, "1"), null, options))
-        {
-            var ages = (await catalog.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single();
-            Assert.Equal((10, BucketLimit.MostRanges - 10), (ages.Buckets.Count, ages.More));
-            Assert.All(ages.Buckets, b => Assert.Equal((1, 1), (b.Samples.Value, b.Experiments)));
-        }
+        await using var catalog = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges, "1"), null, ElasticsearchCatalog.Server(server, shards));
+        var ages = (await catalog.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single();
+        Assert.Equal((10, BucketLimit.MostRanges - 10), (ages.Buckets.Count, ages.More));
+        Assert.All(ages.Buckets, b => Assert.Equal((1, 1), (b.Samples.Value, b.Experiments)));
+    }
 
-        options = ElasticsearchCatalog.Server(server, shards);
+    [Fact]
+    public async Task More_ranges_than_the_server_can_count_are_refused_by_name()
+    {
+        var options = ElasticsearchCatalog.Server("9");
         var refused = await Assert.ThrowsAsync<ElasticsearchException>(() => ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges + 1, "1"), null, options));
         Assert.Equal("age has values in 50,001 ranges, where 50,000 are the most for all facets together: set a wider Facets:age:Interval", refused.Cause);
-        await using (var wider = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges + 1, "10"), null, options))
-        {
-            Assert.Equal(5001 - 10, (await wider.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single().More);
-            using var narrower = new ElasticsearchEngine(wider.Client, options, Ages(0, "1").Registry(), [], wider.Store, NullLogger<ElasticsearchEngine>.Instance);
-            Assert.Equal(refused.Message, (await Assert.ThrowsAsync<ElasticsearchException>(() => narrower.SearchAsync(SearchRequest.All, Cancel))).Message);
-        }
-
-        static PlainCatalog Ages(int count, string interval) => new(
-            ["""{"accession":"E1","sample_accession_codes":["s1"]}"""],
-            [$$"""{"accession":"s1","age":[{{string.Join(',', Enumerable.Range(0, count))}}]}"""],
-            [new PlainFacet("age", "sample", "number", interval)]);
+        await using var wider = await ElasticsearchCatalog.OpenAsync(Ages(BucketLimit.MostRanges + 1, "10"), null, options);
+        Assert.Equal(5001 - 10, (await wider.Engine.SearchAsync(SearchRequest.All, Cancel)).Facets.Single().More);
+        using var narrower = new ElasticsearchEngine(wider.Client, options, Ages(0, "1").Registry(), [], wider.Store, NullLogger<ElasticsearchEngine>.Instance);
+        Assert.Equal(refused.Message, (await Assert.ThrowsAsync<ElasticsearchException>(() => narrower.SearchAsync(SearchRequest.All, Cancel))).Message);
     }
+
+    private static PlainCatalog Ages(int count, string interval) => new(
+        ["""{"accession":"E1","sample_accession_codes":["s1"]}"""],
+        [$$"""{"accession":"s1","age":[{{string.Join(',', Enumerable.Range(0, count))}}]}"""],
+        [new PlainFacet("age", "sample", "number", interval)]);
 
     [Fact]
     public async Task What_a_long_list_leaves_out_is_exact_or_says_that_it_is_not()
     {
         var plain = new PlainCatalog(
             [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"E{{i}}","technology":"{{(i < 7 ? "seq" : "array")}}","sample_accession_codes":["s{{i}}"]}""")],
-            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"s{{i}}","organism":"m{{i}}"}""")],
+            [.. Enumerable.Range(1, 9).Select(i => $$"""{"accession":"s{{i}}","organism":["m{{i}}"{{(i == 1 ? ",\"x\"" : "")}}]}""")],
             [new PlainFacet("technology", "experiment"), Organism with { Limit = 2 }]);
         await using var catalog = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server("8", 5), mostListed: 2);
-        Assert.Equal((7, true), await MoreAsync(""));
-        Assert.Equal((4, false), await MoreAsync("technology=seq"));
+        Assert.Equal((8, true), await MoreAsync(""));
+        Assert.Equal((5, false), await MoreAsync("technology=seq"));
         Assert.Equal((4, true), await MoreAsync("technology=seq&organism.find=m"));
+        Assert.Equal((4, true), await MoreAsync("organism.find=m&organism.not=x&technology=seq")); // "x" is shown, and not among what was looked for
 
         async Task<(int, bool)> MoreAsync(string query)
         {

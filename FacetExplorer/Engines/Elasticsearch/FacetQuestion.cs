@@ -140,8 +140,9 @@ internal sealed class FacetQuestion
         var (recorded, of) = ReadWhole(onExperiments, onCohorts, missing);
         var shown = FacetLists.Arrange(_request, _facet, all.Where(b => b.Value is not null), out var more);
         var inAll = number?.Invoke(missing.Experiments > 0) ?? new Count(0);
+        var contains = FacetLists.Containing(_list.List);
         return new FacetCounts(_facet, new Count(recorded), new Count(of), shown, FacetLists.Mark(_request, _facet, missing),
-            Math.Max(more, (int)inAll.Value - shown.Count(b => b.Experiments > 0)))
+            Math.Max(more, (int)inAll.Value - shown.Count(b => b.Experiments > 0 && contains(b.Value!))))
         { IsMoreExact = inAll.Exact };
 
         Dictionary<string, T> ReadBuckets<T>(Aggregate inner, Func<Aggregate, T> read) =>
