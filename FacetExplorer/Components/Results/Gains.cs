@@ -1,17 +1,27 @@
+using FacetExplorer.Catalog;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Components.Results;
 
 /// <summary>What each removal from a search brings: "+312 samples". Of the first so many removals; the others have none.</summary>
-public sealed class Gains(IEnumerable<SearchRequest> removals)
+/// <param name="removals">The search without each of its parts.</param>
+/// <param name="room">The longest there can be: they come a little later, and its room is kept for them.</param>
+public sealed class Gains(IEnumerable<SearchRequest> removals, string room)
 {
     private const int Most = 12;
 
     /// <summary>None at all.</summary>
-    public static readonly Gains None = new([]);
+    public static readonly Gains None = new([], "");
 
     private readonly Dictionary<string, string> _gains =
         removals.Take(Most).Select(Links.Search).Distinct(StringComparer.Ordinal).ToDictionary(link => link, _ => "", StringComparer.Ordinal);
+
+    /// <summary>The longest there can be.</summary>
+    public string Room { get; } = room;
+
+    /// <summary>Of a catalog.</summary>
+    public static Gains Of(IEnumerable<SearchRequest> removals, Generation catalog, Words words) =>
+        new(removals, new[] { words.Samples(new Count(catalog.Samples)), words.Experiments(catalog.Experiments) }.Select(all => $"+{all}").MaxBy(all => all.Length)!);
 
     /// <summary>What a removal brings: empty while that is not known yet, null where it will not be.</summary>
     public string? Of(SearchRequest removal) => _gains.GetValueOrDefault(Links.Search(removal));
