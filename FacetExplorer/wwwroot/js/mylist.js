@@ -121,7 +121,7 @@
         if (asked !== this.asking) return;
         this.summary.replaceChildren(...this.#told(told));
         this.uses.replaceChildren(...this.#waysOn(told));
-        if (told.runs > 0) this.copies.append(this.#copyRuns(told));
+        this.copies.append(...this.#copiesOf(told));
       } catch (error) {
         if (asked === this.asking) this.summary.append(element("p", { className: "notice" }, `What is on it cannot be told just now: ${error.message}`));
       }
@@ -140,21 +140,23 @@
     }
 
     #waysOn(told) {
-      const query = `list=${told.list}`, address = `./?${query}`;
+      const query = `list=${told.list}`;
       const file = (text, href) => element("a", { href, target: "_top" }, text);
       return [
         element("p", { className: "list-uses" },
-          element("a", { href: address }, "See what is on it"), element("a", { href: `cite?${query}` }, "Cite it"),
-          copying("Copy its address", new URL(address, document.baseURI).href)),
-        element("p", { className: "list-uses" },
+          element("a", { className: "main", href: `./?${query}` }, "See what is on it"), element("a", { href: `cite?${query}` }, "Cite it")),
+        element("p", { className: "list-uses" }, element("span", { className: "caption" }, "Download:"),
           file("Samples as TSV", `api/samples?format=tsv&${query}`), file("Samples as JSON", `api/samples?format=jsonl&${query}`),
           file("Experiments as TSV", `api/experiments?format=tsv&${query}`), file("The list as JSON", `api/lists/${told.list}`)),
       ];
     }
 
-    #copyRuns({ runs, run_accessions: known }) {
+    #copiesOf({ list, runs, run_accessions: known }) {
       const first = known.length < runs ? `the first ${number(known.length)} of ` : "";
-      return copying(`Copy ${first}${number(runs)} run ${accessions(runs)}`, known.join("\n"));
+      return [
+        ...(runs > 0 ? [copying(`Copy ${first}${number(runs)} run ${accessions(runs)}`, known.join("\n"))] : []),
+        copying("Copy its address", new URL(`./?list=${list}`, document.baseURI).href),
+      ];
     }
   });
 }
