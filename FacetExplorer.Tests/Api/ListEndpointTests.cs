@@ -76,3 +76,54 @@ public sealed class ListEndpointTests(WorkedExampleSite site) : IClassFixture<Wo
         Assert.Equal(("list", none), (error.GetProperty("parameter").GetString(), error.GetProperty("value").GetString()));
     }
 }
+
+/// <summary>Lists of samples whose runs are known.</summary>
+public sealed class ListedRunsTests(RunsSite site) : IClassFixture<RunsSite>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("E1", 4, """["DRR4","ERR2","SRR1","SRR10"]""")]
+    [InlineData("s1", 2, """["SRR1","SRR10"]""")]
+    [InlineData("s1 E1 SRX1", 4, """["DRR4","ERR2","SRR1","SRR10"]""")]
+    [InlineData("E2", 0, "[]")]
+    [InlineData("nothing", 0, "[]")]
+    public async Task A_list_tells_the_runs_of_its_samples_and_of_those_of_its_experiments(string accessions, int runs, string told)
+    {
+        var list = await PostAsync(accessions.Split(' '));
+        Assert.Equal((runs, told), (list.GetProperty("runs").GetInt32(), list.GetProperty("run_accessions").GetRawText()));
+    }
+
+    [Fact]
+    public async Task Of_very_many_runs_the_first_are_told_and_all_are_counted()
+    {
+        var list = await PostAsync("many");
+        Assert.Equal((RunsSite.Many, 10_000), (list.GetProperty("runs").GetInt32(), list.GetProperty("run_accessions").GetArrayLength()));
+    }
+
+    private async Task<JsonElement> PostAsync(params string[] accessions)
+    {
+        using var client = site.CreateClient();
+        using var posted = await client.PostAsJsonAsync("/api/lists", new { accessions }, Cancel);
+        return await posted.Content.ReadFromJsonAsync<JsonElement>(Cancel);
+    }
+}
+
+/// <summary>A site with runs of every archive, and a sample with more than a list tells.</summary>
+public sealed class RunsSite : Site
+{
+    public const int Many = 10_001;
+
+    protected override Task PrepareAsync() => ImportAsync(
+        """
+        {"accession": "E1", "alternate_accessions": ["SRP1"], "sample_accession_codes": ["s1", "s2", "DRR4"]}
+        {"accession": "E2", "sample_accession_codes": ["s3"]}
+        """,
+        $$"""
+        {"accession": "s1", "alternate_accessions": ["SRR1", "SRX1", "GSM1", "SRR10"]}
+        {"accession": "s2", "alternate_accessions": ["ERR2"]}
+        {"accession": "DRR4"}
+        {"accession": "s3", "alternate_accessions": ["SRX3"]}
+        {"accession": "many", "alternate_accessions": ["{{string.Join("\", \"", Enumerable.Range(100, Many).Select(i => $"SRR{i}"))}}"]}
+        """);
+}

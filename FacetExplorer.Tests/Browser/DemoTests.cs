@@ -40,6 +40,7 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
         ("lists", "/lists?tissue=liver&_problem=none"),
         ("version", "/?tissue=liver&generation=9"),
         ("cite", "/cite?tissue=liver&sex.not=male"),
+        ("my-list", "/my-list"),
         ("list", $"/?list={List.Hash}&list.not={List.Hash}"),
         ("no-record", "/experiments/DEMO-E9999"),
     ];
@@ -114,6 +115,10 @@ public sealed partial class DemoTests(Chromium chromium, DemoSite site) : Browse
         ExpectError("404");
         ExpectError("503");
         var page = await BlankAsync(new() { ColorScheme = scheme });
+        await page.AddInitScriptAsync("""
+            localStorage.setItem("facetexplorer / list", JSON.stringify([["DEMO-E0045", "experiment"], ["DEMO-S003892", "sample"], ["DEMO-S003893", "sample"]]));
+            localStorage.setItem("facetexplorer / saved", JSON.stringify([["?tissue=liver", "Tissue liver – 1,204 samples in 31 experiments"]]));
+            """);
         foreach (var (name, address) in Pages)
         {
             await page.GotoAsync(address);

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>
-/// A site with a catalog to look around in: 40 experiments of 6 samples in 15 tissues, one that repeats the samples of three others,
-/// and some whose accessions are hard to put in a URL. Its engine can be watched and held back.
+/// A site with a catalog to look around in: 40 experiments of 6 samples in 15 tissues, one that repeats the samples of three others, one with a sample whose
+/// runs are known, and some whose accessions are hard to put in a URL. Its engine can be watched and held back.
 /// </summary>
 public sealed class LibrarySite : Site
 {
@@ -26,7 +26,7 @@ public sealed class LibrarySite : Site
     {
         var samples = Enumerable.Range(0, 240).Select(i => (object)(i % 4 == 3
             ? new { accession = $"S{i:000}", title = $"sample {i}", organism = Organism(i), sex = i % 8 == 3 ? "male" : "female" }
-            : new { accession = $"S{i:000}", title = $"sample {i}", organism = Organism(i), tissue = Tissues[i % 15], age = 10 + i % 50 }));
+            : new { accession = $"S{i:000}", title = $"sample {i}", organism = Organism(i), tissue = Tissues[i % 15], age = 10 + i % 50, alternate_accessions = Runs(i) }));
         var experiments = Enumerable.Range(0, 40).Select(i => Experiment($"E{i:00}", Enumerable.Range(i * 6, 6)) with { published = $"{2001 + i % 20}-05-20" })
             .Append(Experiment("SUPER", Enumerable.Range(0, 18)) with { alternate_accessions = ["OLD/1"], description = "All of E00, E01 and E02.\nhttps://example.org/super", pubmed_id = "12345" })
             .Concat(AwkwardAccessions.Select(accession => Experiment(accession, [0])));
@@ -39,6 +39,8 @@ public sealed class LibrarySite : Site
         builder.UseSetting("Facets:age:Level", "sample").UseSetting("Facets:age:Kind", "number").UseSetting("Facets:age:Interval", "10").UseSetting("Site:ReportProblem", "https://issues.example/new?title={accession}&body=version%20{version}");
         builder.ConfigureTestServices(WatchedEngine.Watch);
     }
+
+    private static string[] Runs(int i) => i == 1 ? ["SRX901", "SRR901", "SRR902"] : [];
 
     private static string Organism(int i) => i / 6 % 2 == 0 ? "Homo sapiens" : "Mus musculus";
 

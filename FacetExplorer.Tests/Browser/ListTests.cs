@@ -28,6 +28,8 @@ public sealed class ListTests(Chromium chromium, LibrarySite site) : BrowserTest
         await Button(page, "Show only these").ClickAsync();
 
         await Expect(Heading(page)).ToContainTextAsync("12 unique samples in");
+        if (scripts)
+            await InteractiveAsync(page);
         await Expect(page).ToHaveURLAsync(new Regex(@"/\?list=[0-9a-f]{32}&organism=Homo%20sapiens$"));
         await Expect(page.Locator(".list-note")).ToContainTextAsync("3 found");
         await page.GetByText("2 not found").ClickAsync();

@@ -10,6 +10,14 @@ public sealed class MyListTests(Chromium chromium, LibrarySite site) : BrowserTe
 {
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name });
 
+    private static async Task<string> CopiedAsync(IPage page, ILocator button)
+    {
+        await page.EvaluateAsync("() => navigator.clipboard.writeText('')");
+        await button.ClickAsync();
+        await page.WaitForFunctionAsync("async () => await navigator.clipboard.readText() !== ''");
+        return await page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+    }
+
     private static ILocator Heading(IPage page) => page.GetByRole(AriaRole.Heading, new() { Level = 1 });
 
     [Fact]
@@ -43,6 +51,72 @@ public sealed class MyListTests(Chromium chromium, LibrarySite site) : BrowserTe
         await Button(page, "Empty my list").ClickAsync();
         await Expect(page.GetByText("Nothing is in it yet.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "My list (0)" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task My_list_is_handed_on_as_an_address_as_tables_and_as_accessions_of_records_and_runs()
+    {
+        var page = await BlankAsync();
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync("/my-list");
+        await InteractiveAsync(page);
+        await page.EvaluateAsync("() => facetExplorer.kept.write('list', [['E00', 'experiment'], ['S007', 'sample'], ['S008', 'sample']])");
+        await Expect(page.Locator(".my-list-total")).ToHaveTextAsync("8 unique samples on 3 accessions");
+        foreach (var (button, copied) in new[] { ("Copy 1 experiment accession", "E00"), ("Copy 2 sample accessions", "S007\nS008"), ("Copy 2 run accessions", "SRR901\nSRR902") })
+            Assert.Equal(copied, await CopiedAsync(page, Button(page, button)));
+        foreach (var (name, lines) in new[] { ("Samples as TSV", 9), ("Samples as JSON", 8), ("The list as JSON", 1) })
+        {
+            using var client = Site.CreateClient();
+            var file = await client.GetStringAsync(new Uri(Site.Address, await page.GetByRole(AriaRole.Link, new() { Name = name }).GetAttributeAsync("href")), Cancel);
+            Assert.Equal(lines, file.TrimEnd('\n').Split('\n').Length);
+        }
+        foreach (var width in (int[])[390, 1440])
+        {
+            await page.SetViewportSizeAsync(width, 844);
+            await AssertFitsAsync(page);
+            await AssertAccessibleAsync(page);
+        }
+
+        var elsewhere = await OpenAsync(await CopiedAsync(page, Button(page, "Copy its address")), new() { JavaScriptEnabled = false });
+        await Expect(Heading(elsewhere)).ToContainTextAsync("8 unique samples");
+        await Button(page, "Remove E00").ClickAsync();
+        await Expect(Button(page, "Remove S007")).ToBeFocusedAsync();
+        await Expect(page.Locator(".my-list-total")).ToHaveTextAsync("2 unique samples on 2 accessions");
+        await Expect(Button(page, "run accession")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task In_every_view_a_search_can_be_saved_collected_cited_and_copied()
+    {
+        var page = await BlankAsync();
+        await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await page.GotoAsync("/?tissue=liver");
+        await InteractiveAsync(page);
+        foreach (var (tab, route) in new[] { ("Experiments", "experiments"), ("Samples", "samples"), ("Cross-table", "matrix"), ("Shared samples", "overlap"), ("Timeline", "timeline") })
+        {
+            await page.Locator(".views a", new() { HasTextRegex = new Regex($"^{tab}$") }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "This search as JSON" })).ToHaveAttributeAsync("href", new Regex($"^api/{route}\\?tissue=liver"));
+            await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Cite this search" })).ToBeVisibleAsync();
+            await Expect(Button(page, "Save this search")).ToBeVisibleAsync();
+            await Expect(Button(page, "+ My list: 12 samples")).ToBeVisibleAsync();
+            await page.GetByText("Copy as curl, Python or R").ClickAsync();
+            Assert.Matches($"^curl 'http.*/api/{(route == "samples" ? "experiments" : route)}\\?tissue=liver", await CopiedAsync(page, Button(page, "Copy: curl")));
+        }
+    }
+
+    [Fact]
+    public async Task A_button_of_my_list_shows_that_it_has_the_focus_and_is_no_small_target()
+    {
+        var page = await OpenAsync("/?size=10", new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        var button = Button(page, ": add to my list").First;
+        await page.Locator(".hit-title a").First.FocusAsync();
+        for (var step = 0; step < 5 && !await button.EvaluateAsync<bool>("button => button === document.activeElement"); step++)
+            await page.Keyboard.PressAsync("Tab");
+        await Expect(button).ToBeFocusedAsync();
+        await Expect(button).ToHaveCSSAsync("outline-style", "solid");
+        await Expect(button).ToHaveCSSAsync("outline-width", "2px");
+        var box = (await button.BoundingBoxAsync())!;
+        Assert.True(box is { Width: >= 24, Height: >= 24 }, $"{box.Width} × {box.Height}");
     }
 
     [Fact]
@@ -120,20 +194,5 @@ public sealed class MyListTests(Chromium chromium, LibrarySite site) : BrowserTe
         await InteractiveAsync(page);
         await page.Locator("kept-searches[data-kept=saved]").GetByRole(AriaRole.Button, new() { Name = "Forget Tissue lung" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Saved searches" })).ToHaveCountAsync(0);
-    }
-
-    [Fact]
-    public async Task A_search_can_be_cited_and_copied_without_scripts()
-    {
-        var page = await OpenAsync("/?tissue=liver&organism=Mus+musculus", new() { JavaScriptEnabled = false });
-        await page.GetByRole(AriaRole.Link, new() { Name = "Cite this search" }).ClickAsync();
-        await Expect(Heading(page)).ToHaveTextAsync("Cite this search");
-        await Expect(page.GetByLabel("Reference", new() { Exact = true })).ToHaveValueAsync(new Regex("^FacetExplorer. Data version 1, .*Organism Mus musculus.*unique samples in .*generation=1"));
-        await Expect(page.GetByLabel("BibTeX", new() { Exact = true })).ToHaveValueAsync(new Regex("^@misc{"));
-        var pinned = await page.GetByLabel("Link to these numbers", new() { Exact = true }).InputValueAsync();
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download as .ris" }).ClickAsync());
-        Assert.Equal("facetexplorer-v1.ris", download.SuggestedFilename);
-        await page.GotoAsync(pinned);
-        await Expect(page.Locator(".chips")).ToContainTextAsync("Mus musculus");
     }
 }

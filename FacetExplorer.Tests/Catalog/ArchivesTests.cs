@@ -37,6 +37,15 @@ public sealed class ArchivesTests
     [InlineData("GSE1133\n")]
     public void Other_accessions_have_no_archive(string accession) => Assert.Null(Shipped.Find(accession));
 
+    [Theory]
+    [InlineData("SRR1039508", true)]
+    [InlineData("ERR1000001", true)]
+    [InlineData("DRR000001", true)]
+    [InlineData("SRX384345", false)]
+    [InlineData("SRR1039508.1", false)]
+    [InlineData("GSM918580", false)]
+    public void Runs_are_known_by_their_accessions(string accession, bool isRun) => Assert.Equal(isRun, Shipped.IsRun(accession));
+
     [Fact]
     public void Invented_accessions_have_no_archive() => Assert.Null(Shipped.Find("DEMO-E0042"));
 
@@ -53,9 +62,9 @@ public sealed class ArchivesTests
     {
         var errors = new List<string>();
         Read(new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Archives:a:Pattern", "("), new("Archives:a:Url", "javascript:{accession}"), new("Archives:b:Colour", "red")]), errors);
+            [new("Archives:a:Pattern", "("), new("Archives:a:Url", "javascript:{accession}"), new("Archives:a:Runs", "["), new("Archives:b:Colour", "red")]), errors);
 
-        foreach (var key in (string[])["Archives:a:Pattern", "Archives:a:Url", "Archives:b:Colour", "Archives:b:Pattern", "Archives:b:Url"])
+        foreach (var key in (string[])["Archives:a:Pattern", "Archives:a:Url", "Archives:a:Runs", "Archives:b:Colour", "Archives:b:Pattern", "Archives:b:Url"])
             Assert.Single(errors, e => e.StartsWith($"{key}: ", StringComparison.Ordinal));
     }
 

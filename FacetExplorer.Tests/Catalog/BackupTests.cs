@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
+using FacetExplorer.Search;
 using FacetExplorer.Tests.Import;
 
 namespace FacetExplorer.Tests.Catalog;
@@ -37,7 +38,10 @@ public sealed class BackupTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_catalog.Folder, "keys"));
         File.WriteAllText(Path.Combine(_catalog.Folder, "keys", "key-1.xml"), "<key/>");
         File.WriteAllText(_catalog.Files.FileBeside(2, "text.db"), "index");
+        using var lists = new AccessionLists(_catalog.Folder, megabytes: 1, TimeProvider.System);
+        lists.Keep(AccessionList.Of(["S1", "S2"]));
         var expected = FilesOf(_catalog.Folder);
+        File.WriteAllText(Path.Combine(_catalog.Folder, "lists", "one.json.tmp"), "half");
         File.WriteAllText(_catalog.Files.GenerationFile(4) + ".tmp", "half");
         File.WriteAllText(_catalog.Files.GenerationFile(3), "not yet current");
 
@@ -46,6 +50,8 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(expected, FilesOf(Other.Folder));
         using var reader = CatalogReader.Open(Other.GenerationFile(2));
         Assert.Equal(2, reader.Samples(Cancel).Count());
+        using var restored = new AccessionLists(Other.Folder, megabytes: 1, TimeProvider.System);
+        Assert.NotNull(restored.Find(AccessionList.Of(["S2", "S1"]).Hash));
         const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
         foreach (var path in OperatingSystem.IsWindows() ? [] : new[] { Zip, Path.Combine(Other.Folder, "keys"), Path.Combine(Other.Folder, "keys", "key-1.xml") })
             Assert.Equal(default, new FileInfo(path).UnixFileMode & Others);

@@ -75,12 +75,14 @@ public sealed partial class ReferenceTests : PageTest
     {
         var list = AccessionList.Of(["E1", "E2"]);
         var request = Request("q=x&tissue=liver&tissue=lung&scope=experiment&page=2") with { NotListed = list };
-        var citation = new Citation(request, Response(), "https://x.org/", new Words(new Nouns()), new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
+        var citation = new Citation(request, Response(), "https://x.org/", "Liver Atlas", new Words(new Nouns()), new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
         var query = $"“x”; Tissue liver or lung; not on a list of 2 accessions ({list.Hash}); counting all samples of these experiments";
         var address = $"https://x.org/?generation=14&list.not={list.Hash}&q=x&scope=experiment&tissue=liver&tissue=lung";
-        Assert.Equal($"FacetExplorer. Data version 14, 22 Nov 2026: {query}. 90 unique samples in 16 experiments. {address} (seen 23 Nov 2026).", citation.Text);
-        Assert.Equal($"Samples were selected with FacetExplorer (data version 14, 22 Nov 2026) by: {query}. This gave 90 unique samples in 16 experiments, each sample accession counted once ({address}).", citation.Methods);
-        Assert.StartsWith("@misc{facetexplorer-v14-20261123,", citation.Reference.ToBibTex(), StringComparison.Ordinal);
+        Assert.Equal($"Liver Atlas. Data version 14, 22 Nov 2026: {query}. 90 unique samples in 16 experiments. {address} (seen 23 Nov 2026).", citation.Text);
+        Assert.Equal($"Samples were selected with Liver Atlas (data version 14, 22 Nov 2026) by: {query}. This gave 90 unique samples in 16 experiments, each sample accession counted once ({address}).", citation.Methods);
+        Assert.StartsWith("@misc{liver-atlas-v14-20261123,\n  title = {{Liver Atlas: “x”; Tissue", citation.Reference.ToBibTex(), StringComparison.Ordinal);
+        Assert.Contains("\n  author = {Liver Atlas},\n", citation.Reference.ToBibTex(), StringComparison.Ordinal);
+        Assert.Contains("\r\nAU  - Liver Atlas\r\n", citation.Reference.ToRis(), StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"\A[A-Z][A-Z0-9]  - [^\r\n]*\z")]

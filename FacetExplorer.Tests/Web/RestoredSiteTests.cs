@@ -1,3 +1,4 @@
+using FacetExplorer.Search;
 using FacetExplorer.Tests.Commands;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,17 +9,23 @@ namespace FacetExplorer.Tests.Web;
 [Collection("console")]
 public sealed class RestoredSiteTests
 {
+    private static readonly AccessionList List = AccessionList.Of(["E1", "s3", "GSE1"]);
+
     private static readonly string[] Addresses =
-        ["/api/experiments", "/api/experiments?tissue=liver", "/api/samples?organism=mouse&format=csv", "/api/search/facets/", "/api/search/E2/"];
+    [
+        "/api/experiments", "/api/experiments?tissue=liver", "/api/samples?organism=mouse&format=csv", "/api/search/facets/", "/api/search/E2/",
+        $"/api/lists/{List.Hash}", $"/api/samples?list={List.Hash}&format=csv",
+    ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_backup_of_a_running_server_answers_the_same_and_knows_its_secrets()
+    public async Task A_backup_of_a_running_server_answers_the_same_and_knows_its_secrets_and_its_readers_lists()
     {
         var zip = Path.Combine(Path.GetTempPath(), $"facetexplorer-{Guid.NewGuid():N}.zip");
         await using var site = new WorkedExampleSite();
         await site.InitializeAsync();
+        Keep(site);
         var answers = await AnswersAsync(site);
         var secret = Protector(site).Protect("secret");
         try
@@ -45,6 +52,7 @@ public sealed class RestoredSiteTests
         var zip = Path.Combine(Path.GetTempPath(), $"facetexplorer-{Guid.NewGuid():N}.zip");
         await using var other = new WorkedExampleSite();
         await other.InitializeAsync();
+        Keep(other);
         await using var site = new OtherSite();
         await site.InitializeAsync();
         var answers = await AnswersAsync(other);
@@ -88,6 +96,8 @@ public sealed class RestoredSiteTests
             answers.Add((await client.GetStringAsync(address, Cancel)).Replace(site.Address.ToString(), "/", StringComparison.Ordinal));
         return answers;
     }
+
+    private static void Keep(Site site) => site.Services.GetRequiredService<AccessionLists>().Keep(List);
 
     private static IDataProtector Protector(Site site) => site.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");
 

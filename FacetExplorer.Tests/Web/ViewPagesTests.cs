@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
 namespace FacetExplorer.Tests.Web;
 
 /// <summary>The views as the server sends them, without a script.</summary>
-public sealed class ViewPagesTests(WorkedExampleSite site) : IClassFixture<WorkedExampleSite>
+public sealed partial class ViewPagesTests(WorkedExampleSite site) : IClassFixture<WorkedExampleSite>
 {
     private async Task<IDocument> OpenAsync(string query)
     {
@@ -40,6 +41,28 @@ public sealed class ViewPagesTests(WorkedExampleSite site) : IClassFixture<Worke
                 "scope=experiment&size=10&tissue=liver&view=overlap", "by=organism&scope=experiment&size=10&tissue=liver&view=timeline"],
             page.QuerySelectorAll(".views a").Select(a => a.GetAttribute("href")!.Split('?')[1]));
     }
+
+    [Theory]
+    [InlineData("experiments", "api/experiments?organism=mouse&size=10")]
+    [InlineData("samples", "api/samples?organism=mouse&format=jsonl")]
+    [InlineData("matrix", "api/matrix?organism=mouse&format=json")]
+    [InlineData("overlap", "api/overlap?organism=mouse&size=10")]
+    [InlineData("timeline", "api/timeline?organism=mouse&format=json")]
+    public async Task Every_view_can_be_cited_and_asked_for_by_programs(string view, string json)
+    {
+        using var page = await OpenAsync($"?organism=mouse&size=10&view={view}");
+        var links = page.QuerySelectorAll(".onward .as-json a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal([view == "experiments" ? "cite?organism=mouse&size=10" : $"cite?organism=mouse&size=10&view={view}", json], links);
+        using var client = site.CreateClient();
+        foreach (Match address in Address().Matches(page.QuerySelector("#copy-curl")!.TextContent))
+            links.Add(address.Value);
+        Assert.Equal(4, links.Count);
+        foreach (var address in links)
+            Assert.NotEmpty(await client.GetStringAsync(new Uri(site.Address, address), TestContext.Current.CancellationToken));
+    }
+
+    [GeneratedRegex("http[^']+")]
+    private static partial Regex Address();
 
     [Fact]
     public async Task Samples_are_listed_once_with_their_experiments_and_the_columns_chosen()

@@ -19,7 +19,7 @@ internal static class ApiRoutes
         services.AddApiDocument();
         services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
         services.AddRateLimiter(rateLimit.Configure);
-        services.AddSingleton(limits).AddSingleton<EntityTags>();
+        services.AddSingleton(limits).AddSingleton<EntityTags>().AddSingleton<ListEndpoints.Source>();
         services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestLineSize = LimitOptions.LongestRequestLine);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for Problems to say why
     }

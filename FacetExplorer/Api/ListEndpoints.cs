@@ -13,7 +13,7 @@ internal static class ListEndpoints
     }
 
     private static async Task<IResult> PostAsync(
-        ListBody body, HttpRequest http, SearchUrl url, Downloads downloads, AccessionLists lists, ListLookup lookup, GenerationStore store, CancellationToken cancel)
+        ListBody body, HttpRequest http, SearchUrl url, Downloads downloads, AccessionLists lists, Source source, CancellationToken cancel)
     {
         if (body.Of is not (null or "samples" or "experiments"))
             return Problems.NotUnderstood([new UrlProblem("of", SearchUrl.Shortened(body.Of), "samples or experiments")]);
@@ -25,7 +25,7 @@ internal static class ListEndpoints
         if (list.Accessions.Length is 0 or > AccessionList.MaximumAccessions)
             return Problems.NotUnderstood([new UrlProblem("accessions", $"{list.Accessions.Length} of them", $"1 to {AccessionList.MaximumAccessions}")]);
         lists.Keep(list);
-        return (await DescribeAsync(list, http, lookup, store, cancel)).Answer;
+        return (await source.TellAsync(list, http, cancel)).Answer;
     }
 
     /// <summary>What a search finds; of more than a list may have, one more.</summary>
@@ -36,23 +36,27 @@ internal static class ListEndpoints
     }
 
     private static async Task<IResult> GetAsync(
-        string list, HttpRequest http, AccessionLists lists, ListLookup lookup, GenerationStore store, EntityTags tags, CancellationToken cancel) =>
+        string list, HttpRequest http, AccessionLists lists, Source source, EntityTags tags, CancellationToken cancel) =>
         lists.Find(list) is { } found
-            ? await tags.AnswerAsync(http, "", () => DescribeAsync(found, http, lookup, store, cancel))
+            ? await tags.AnswerAsync(http, "", () => source.TellAsync(found, http, cancel))
             : Results.Problem($"There is no list '{SearchUrl.Shortened(list)}', or no longer: lists that nobody uses are removed in time.", statusCode: StatusCodes.Status404NotFound);
 
-    private static async Task<(Generation Generation, IResult Answer)> DescribeAsync(
-        AccessionList list, HttpRequest http, ListLookup lookup, GenerationStore store, CancellationToken cancel)
+    /// <summary>What answers are made of.</summary>
+    internal sealed class Source(ListLookup lookup, GenerationStore store, Archives archives)
     {
-        var request = SearchRequest.All with { Listed = list };
-        using var lease = store.Lease();
-        var records = (await lookup.OfAsync(request, lease.Reader, cancel)).Listed!;
-        var links = PageLinks.Of(http, request);
-        var repeated = await RepeatedSamples.OfAsync(records, lease.Reader, cancel);
-        return (lease.Generation, Results.Json(new ListJson(
-            list.Hash, list.Accessions, repeated.Samples, repeated.Repeated, repeated.First, records.Found,
-            records.Renamed.Select(r => new RenamedJson(r.Asked, r.Accession, r.IsSample ? "sample" : "experiment")),
-            records.NotFound, links.Url, links.ApiUrl, lease.Generation.Number), SearchJson.Options));
+        /// <summary>Tells what is on a list, by the current generation.</summary>
+        public async Task<(Generation Generation, IResult Answer)> TellAsync(AccessionList list, HttpRequest http, CancellationToken cancel)
+        {
+            var request = SearchRequest.All with { Listed = list };
+            using var lease = store.Lease();
+            var records = (await lookup.OfAsync(request, lease.Reader, cancel)).Listed!;
+            var links = PageLinks.Of(http, request);
+            var samples = await SamplesOnList.OfAsync(records, lease.Reader, archives, cancel);
+            return (lease.Generation, Results.Json(new ListJson(
+                list.Hash, list.Accessions, samples.Samples, samples.Repeated, samples.FirstRepeated, samples.Runs, samples.FirstRuns, records.Found,
+                records.Renamed.Select(r => new RenamedJson(r.Asked, r.Accession, r.IsSample ? "sample" : "experiment")),
+                records.NotFound, links.Url, links.ApiUrl, lease.Generation.Number), SearchJson.Options));
+        }
     }
 }
 
@@ -68,6 +72,8 @@ internal sealed record ListBody(IReadOnlyList<string?>? Accessions = null, strin
 /// <param name="Samples">How many unique samples are on it, those of experiments included, counted in searches or not.</param>
 /// <param name="SamplesRepeated">How many of them come in more than once: listed and of an experiment listed, or of several.</param>
 /// <param name="Repeated">The first of these.</param>
+/// <param name="Runs">How many runs of its samples are known; null where there are more than 100,000 samples on it.</param>
+/// <param name="RunAccessions">Accessions of these, at most 10,000.</param>
 /// <param name="Found">How many accessions name an experiment or a sample.</param>
 /// <param name="Renamed">Those of them that belong to a record known under another accession.</param>
 /// <param name="NotFound">Those that name nothing.</param>
@@ -75,4 +81,4 @@ internal sealed record ListBody(IReadOnlyList<string?>? Accessions = null, strin
 /// <param name="ApiUrl">What is on it, in the API.</param>
 /// <param name="Generation">The data version.</param>
 internal sealed record ListJson(
-    string List, IReadOnlyList<string> Accessions, long Samples, long SamplesRepeated, IReadOnlyList<string> Repeated, int Found, IEnumerable<RenamedJson> Renamed, IReadOnlyList<string> NotFound, string Url, string ApiUrl, int Generation);
+    string List, IReadOnlyList<string> Accessions, long Samples, long SamplesRepeated, IReadOnlyList<string> Repeated, long? Runs, IReadOnlyList<string> RunAccessions, int Found, IEnumerable<RenamedJson> Renamed, IReadOnlyList<string> NotFound, string Url, string ApiUrl, int Generation);

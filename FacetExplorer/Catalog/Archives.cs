@@ -11,11 +11,11 @@ public sealed record ArchiveLink(string Archive, string Url);
 /// <summary>Which accessions belong to which archive, and which values of fields lead to which site, by configured patterns.</summary>
 public sealed class Archives
 {
-    /// <summary>The configuration section: <c>Archives:&lt;name&gt;</c> with <c>Pattern</c>, <c>Url</c>, <c>Order</c> and, where values of fields are meant, <c>Fields</c>.</summary>
+    /// <summary>The configuration section: <c>Archives:&lt;name&gt;</c> with <c>Pattern</c>, <c>Url</c>, <c>Order</c>, <c>Runs</c> and, where values of fields are meant, <c>Fields</c>.</summary>
     public const string Section = "Archives";
 
     /// <summary>The settings of an archive.</summary>
-    public static readonly IReadOnlyList<string> Settings = ["Pattern", "Url", "Order", "Fields"];
+    public static readonly IReadOnlyList<string> Settings = ["Pattern", "Url", "Order", "Runs", "Fields"];
 
     private const string Placeholder = "{accession}";
 
@@ -26,7 +26,7 @@ public sealed class Archives
 
     private Archives(IReadOnlyList<Archive> archives) => _archives = archives;
 
-    private sealed record Archive(string Name, Regex Pattern, string Url, IReadOnlyList<string> Fields);
+    private sealed record Archive(string Name, Regex Pattern, string Url, Regex? Runs, IReadOnlyList<string> Fields);
 
     /// <summary>Reads the section; every mistake is added to <paramref name="errors"/>, naming its key.</summary>
     public static Archives Read(IConfiguration configuration, ICollection<string> errors)
@@ -41,14 +41,20 @@ public sealed class Archives
                 errors.Add($"{section.Path}:Url: '{url}' is no address of records; it begins with https:// and has {Placeholder} in it");
             if (!int.TryParse(section["Order"] ?? "1000", NumberStyles.None, CultureInfo.InvariantCulture, out var order))
                 errors.Add($"{section.Path}:Order: '{section["Order"]}' is not a whole number");
-            if (PatternOf(section, errors) is { } pattern)
-                archives.Add((order, new Archive(section.Key, pattern, url, [.. section.GetSection("Fields").GetChildren().Select(f => f.Value).OfType<string>()])));
+            if (section["Pattern"] is not { Length: > 0 })
+                errors.Add($"{section.Path}:Pattern: missing; give a regular expression that fits whole accessions, such as GSE[0-9]+");
+            var runs = PatternOf(section, "Runs", errors);
+            if (PatternOf(section, "Pattern", errors) is { } pattern)
+                archives.Add((order, new Archive(section.Key, pattern, url, runs, [.. section.GetSection("Fields").GetChildren().Select(f => f.Value).OfType<string>()])));
         }
         return new Archives([.. archives.OrderBy(a => a.Order).Select(a => a.Archive)]);
     }
 
     /// <summary>The record's page in the first archive whose pattern fits the whole accession, or null.</summary>
     public ArchiveLink? Find(string accession) => Find(accession, archive => archive.Fields.Count == 0);
+
+    /// <summary>Whether an accession names a run of an archive: the data that a sequencer wrote of a sample.</summary>
+    public bool IsRun(string accession) => _archives.Any(archive => archive.Runs?.IsMatch(accession) == true);
 
     /// <summary>Where the value of a field leads, such as the id of a publication; null for nowhere.</summary>
     public ArchiveLink? FindIn(string field, string value) => Find(value, archive => archive.Fields.Contains(field));
@@ -71,18 +77,18 @@ public sealed class Archives
         return null;
     }
 
-    private static Regex? PatternOf(IConfigurationSection section, ICollection<string> errors)
+    private static Regex? PatternOf(IConfigurationSection section, string setting, ICollection<string> errors)
     {
+        if (section[setting] is not { Length: > 0 } pattern)
+            return null;
         try
         {
-            if (section["Pattern"] is { Length: > 0 } pattern)
-                return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            errors.Add($"{section.Path}:Pattern: missing; give a regular expression that fits whole accessions, such as GSE[0-9]+");
+            return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
-            errors.Add($"{section.Path}:Pattern: '{section["Pattern"]}' is no regular expression that can be used: {e.Message}");
+            errors.Add($"{section.Path}:{setting}: '{pattern}' is no regular expression that can be used: {e.Message}");
+            return null;
         }
-        return null;
     }
 }

@@ -46,6 +46,11 @@ public sealed partial class CatalogReader
         EachAsync("SELECT DISTINCT ExperimentId FROM Memberships WHERE SampleId = $id ORDER BY ExperimentId",
             samples, (id, row) => sampleAndExperiment(id, row.GetInt32(0)), cancel);
 
+    /// <summary>Hands on each of these samples with each of its accessions, its own and alternate ones.</summary>
+    public Task ForEachAccessionOfAsync(IReadOnlyCollection<int> samples, Action<int, string> sampleAndAccession, CancellationToken cancel) =>
+        EachAsync("SELECT Accession FROM Samples WHERE Id = $id UNION SELECT Accession FROM Aliases WHERE Level = 1 AND RecordId = $id",
+            samples, (id, row) => sampleAndAccession(id, row.GetString(0)), cancel);
+
     private Task<IReadOnlyList<(int Id, string Accession)>> AfterAsync(string sql, string accession, int count, CancellationToken cancel) =>
         RunAsync<IReadOnlyList<(int, string)>>(connection =>
         {

@@ -60,8 +60,13 @@ internal static class Links
     /// <summary>The page of all values that a search leaves of a facet.</summary>
     public static string Values(FacetDefinition facet, SearchRequest request) => SearchUrl.Link(ValuesRoute + facet.Key, request);
 
-    /// <summary>The results of a search as JSON.</summary>
-    public static string Json(SearchRequest request) => SearchUrl.Link("api/experiments", request);
+    /// <summary>What a view shows of a search as JSON: what has pages a page of it, but all samples, a line each.</summary>
+    public static string Json(SearchRequest request) => request.View switch
+    {
+        View.Samples => Table(request, "jsonl"),
+        View.Matrix or View.Timeline => Table(request, "json"),
+        _ => SearchUrl.Link($"api/{SearchUrl.Name(request.View)}", request with { View = default }),
+    };
 
     /// <summary>The table of a view as a file: all of it, not a page.</summary>
     public static string Table(SearchRequest request, string format) => SearchUrl.FileLink($"api/{SearchUrl.Name(request.View)}", request, format);

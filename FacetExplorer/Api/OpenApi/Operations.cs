@@ -29,7 +29,7 @@ internal static class Operations
     private static readonly (string, string)[] TableHeaders = [.. DownloadHeaders.Where(h => h.Item1 is "Data-Version" or "Data-Query" or "Data-Notice" or "Content-Disposition")];
     private static readonly string ListExample = $$"""
         {
-          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "samples": 2, "samples_repeated": 1, "repeated": ["s3"], "found": 2, "renamed": [], "not_found": ["E9"],
+          "list": "{{SearchUrl.ExampleList.Hash}}", "accessions": ["E2", "E9", "s3"], "samples": 2, "samples_repeated": 1, "repeated": ["s3"], "runs": 1, "run_accessions": ["SRR1039508"], "found": 2, "renamed": [], "not_found": ["E9"],
           "url": "/?list={{SearchUrl.ExampleList.Hash}}", "api_url": "/api/experiments?list={{SearchUrl.ExampleList.Hash}}", "generation": 1
         }
         """;
@@ -146,7 +146,7 @@ internal static class Operations
             Errors = [(408, "The body comes too slowly."), VersionGone, (413, "The body is longer than `Limits:BodyKilobytes`."), (415, "The body is not JSON.")],
             IsExpensive = _ => true,
         },
-        new("GET", "/lists/{list}", "getList", "Tell what is on a list of accessions", "The accessions of a list, and which of them there are.", "")
+        new("GET", "/lists/{list}", "getList", "Tell what is on a list of accessions", "The accessions of a list, which of them there are, how many unique samples they are, and the runs that are known of these.", "")
         {
             PathParameters = [new("list", "The name of the list.", SearchUrl.ExampleList.Hash)],
             Json = typeof(ListJson),

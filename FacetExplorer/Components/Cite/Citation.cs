@@ -8,12 +8,11 @@ namespace FacetExplorer.Components.Cite;
 /// <param name="Request">What was asked.</param>
 /// <param name="Response">What was found.</param>
 /// <param name="BaseAddress">Where the application is, with a slash at its end.</param>
+/// <param name="Site">The site's name.</param>
 /// <param name="Words">What records are called.</param>
 /// <param name="Seen">When.</param>
-internal sealed record Citation(SearchRequest Request, SearchResponse Response, string BaseAddress, Words Words, DateTimeOffset Seen)
+internal sealed record Citation(SearchRequest Request, SearchResponse Response, string BaseAddress, string Site, Words Words, DateTimeOffset Seen)
 {
-    private const string Application = "FacetExplorer";
-
     private string Version => Words.Version(Response.Generation);
 
     private string Found => Words.UniqueSamplesIn(Response.Samples, Response.Experiments);
@@ -25,6 +24,9 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
 
     /// <summary>Its address.</summary>
     public string Address => SearchUrl.Link(BaseAddress, Pinned);
+
+    /// <summary>A name for it in file systems: the site and the data version.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Reference.KeyOf(Site).ToLowerInvariant()}-v{Response.Generation.Number}");
 
     /// <summary>What was asked, in words.</summary>
     public string Query
@@ -43,17 +45,17 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
     }
 
     /// <summary>One paragraph.</summary>
-    public string Text => $"{Demo}{Application}. {Version}: {Query}. {Found}. {Address} (seen {Words.Day(Seen)}).";
+    public string Text => $"{Demo}{Site}. {Version}: {Query}. {Found}. {Address} (seen {Words.Day(Seen)}).";
 
     /// <summary>A sentence for the methods of a paper.</summary>
     public string Methods =>
-        $"{Demo}{Words.Capital(Words.Nouns.Samples)} were selected with {Application} ({Uncapital(Version)}) by: {Query}. " +
+        $"{Demo}{Words.Capital(Words.Nouns.Samples)} were selected with {Site} ({Uncapital(Version)}) by: {Query}. " +
         $"This gave {Found}, each {Words.Nouns.Sample} accession counted once ({Address}).";
 
     /// <summary>For reference managers.</summary>
     public Reference Reference => new(
-        string.Create(CultureInfo.InvariantCulture, $"{Application.ToLowerInvariant()}-v{Response.Generation.Number}-{Seen:yyyyMMdd}"),
-        $"{Application}: {Query}", [Application], Response.Generation.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        string.Create(CultureInfo.InvariantCulture, $"{Name}-{Seen:yyyyMMdd}"),
+        $"{Site}: {Query}", [Site], Response.Generation.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         Address, $"{Demo}{Version}. {Found}.")
     { Seen = Seen };
 

@@ -1,4 +1,5 @@
 using FacetExplorer.Catalog;
+using FacetExplorer.Components.Sites;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -23,7 +24,7 @@ internal static class CiteFiles
     private static async Task<FileContentHttpResult> SearchAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
     {
         var citation = await source.CiteAsync(http.QueryString.Value, BaseOf(http), http.HttpContext.RequestAborted);
-        return File(write(citation.Reference), type, FormattableString.Invariant($"facetexplorer-v{citation.Response.Generation.Number}.{extension}"));
+        return File(write(citation.Reference), type, $"{citation.Name}.{extension}");
     }
 
     private static async Task<FileContentHttpResult> ReferencesAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
@@ -37,13 +38,13 @@ internal static class CiteFiles
     private static string BaseOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}{http.PathBase.ToUriComponent()}/";
 
     /// <summary>What citations are made of.</summary>
-    internal sealed class Source(SearchUrl url, SearchService search, DataVersions versions, Downloads downloads, Words words, TimeProvider time)
+    internal sealed class Source(SearchUrl url, SearchService search, DataVersions versions, Downloads downloads, Site site, Words words, TimeProvider time)
     {
         /// <summary>Cites the search of a query string.</summary>
         public async Task<Citation> CiteAsync(string? query, string baseAddress, CancellationToken cancel)
         {
             var request = url.Parse(query).Request;
-            return new Citation(request, await search.SearchKeptAsync(request, versions, cancel), baseAddress, words, time.GetUtcNow());
+            return new Citation(request, await search.SearchKeptAsync(request, versions, cancel), baseAddress, site.Name, words, time.GetUtcNow());
         }
 
         /// <summary>The first experiments found, by accession.</summary>

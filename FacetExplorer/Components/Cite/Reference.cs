@@ -91,7 +91,8 @@ internal sealed record Reference(string Key, string Title, IReadOnlyList<string>
 
     private static string? First(Fields fields, string[] names) => fields.First(names) is [var value, ..] ? value : null;
 
-    private static string KeyOf(string text) =>
+    /// <summary>A text as a key: letters, digits and few marks.</summary>
+    public static string KeyOf(string text) =>
         string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or ':' ? c : '-')).Trim('-') is { Length: > 0 } key ? key : "reference";
 
     private static string OneLine(string text) => string.Join(' ', string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)).Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -23,14 +23,16 @@ facetExplorer.copy = async (button, text) => {
   }
 };
 
-// A button tells for a while what it did, to eyes and to screen readers.
+// A button tells for a while what it did, to eyes and to screen readers. Meanwhile that is its name.
 facetExplorer.say = (button, what) => {
-  button.dataset.label ??= button.textContent;
+  button.said ??= { text: button.textContent, name: button.ariaLabel };
   clearTimeout(button.saying);
   button.setAttribute("aria-live", "polite");
+  button.ariaLabel = null;
   button.textContent = what;
   button.saying = setTimeout(() => {
-    button.textContent = button.dataset.label;
-    delete button.dataset.label;
+    button.textContent = button.said.text;
+    button.ariaLabel = button.said.name;
+    delete button.said;
   }, 2000);
 };

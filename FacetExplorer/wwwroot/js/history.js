@@ -45,7 +45,7 @@
       const entry = ([query, title]) => element("li", {},
         element("a", { href: `./${query}` }, title),
         element("button", { type: "button", "aria-label": `Forget ${title}`, onclick: () => kept.write(name, kept.read(name).filter(([other]) => other !== query)) }, "Forget"));
-      this.replaceChildren(...(searches.length === 0 ? [] : [
+      this.fill(...(searches.length === 0 ? [] : [
         element("h2", {}, this.dataset.label),
         element("ul", { className: "kept-searches" }, ...searches.slice(0, Number(this.dataset.most ?? SHOWN)).map(entry)),
         element("p", {}, element("button", { type: "button", onclick: () => kept.write(name, []) }, "Forget all of these")),

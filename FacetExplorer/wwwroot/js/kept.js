@@ -46,6 +46,17 @@ facetExplorer.KeptElement = class extends HTMLElement {
   attributeChangedCallback() {
     if (this.isConnected) this.draw();
   }
+
+  // Exchanges what is in it. A button of a list that goes hands the focus to the one that then has its place.
+  fill(...content) {
+    const buttons = () => [...this.querySelectorAll("li button")];
+    const hasFocus = this.contains(document.activeElement);
+    const place = buttons().indexOf(document.activeElement);
+    this.replaceChildren(...content.filter(part => part !== null));
+    if (!hasFocus) return;
+    this.tabIndex = -1;
+    (buttons().slice(0, place + 1).at(-1) ?? this).focus();
+  }
 };
 
 // An element with properties and what is in it.

@@ -71,11 +71,19 @@
     }
   });
 
+  const accessions = count => count === 1 ? "accession" : "accessions";
+
+  const copying = (label, text) => {
+    const button = element("button", { type: "button" }, label);
+    button.onclick = () => facetExplorer.copy(button, text);
+    return button;
+  };
+
   // The page of my list.
   customElements.define("my-list", class extends facetExplorer.KeptElement {
     draw() {
       const items = mine.items();
-      this.replaceChildren(...(items.length === 0 ? this.#nothing() : this.#something(items)));
+      this.fill(...(items.length === 0 ? this.#nothing() : this.#something(items)));
       clearTimeout(this.asking);
       if (items.length > 0) this.asking = setTimeout(() => this.#ask(items), 200);
     }
@@ -85,54 +93,68 @@
     }
 
     #something(items) {
-      this.summary = element("div", { className: "my-list-summary", role: "status" }, element("p", {}, `${number(items.length)} accessions`));
+      this.summary = element("div", { className: "my-list-summary", role: "status" }, element("p", { className: "my-list-total" }, `${number(items.length)} ${accessions(items.length)}`));
+      this.uses = element("div", { className: "my-list-uses" });
+      this.copies = element("p", { className: "list-uses" }, this.#copy(items, "experiment"), this.#copy(items, "sample"));
       const entry = ([accession, kind]) => element("li", {},
         element("a", { href: `${kind}s/${accession.split("/").map(encodeURIComponent).join("/")}` }, accession),
         element("span", { className: "caption" }, this.dataset[kind]),
         element("button", { type: "button", "aria-label": `Remove ${accession}`, onclick: () => mine.remove(accession) }, "Remove"));
       return [
-        this.summary,
+        this.summary, this.uses, this.copies,
         element("ul", { className: "my-list-items" }, ...items.slice(0, SHOWN).map(entry)),
         items.length > SHOWN ? element("p", { className: "caption" }, `and ${number(items.length - SHOWN)} more`) : null,
-        element("p", { className: "list-uses" },
-          this.#copy(items, "experiment"), this.#copy(items, "sample"),
-          element("button", { type: "button", onclick: () => kept.write("list", []) }, "Empty my list")),
-      ].filter(part => part !== null);
+        element("p", {}, element("button", { type: "button", onclick: () => kept.write("list", []) }, "Empty my list")),
+      ];
     }
 
     #copy(items, kind) {
       const of = items.filter(([, other]) => other === kind).map(([accession]) => accession);
-      const button = element("button", { type: "button" }, `Copy ${number(of.length)} ${kind} ${of.length === 1 ? "accession" : "accessions"}`);
-      button.onclick = () => facetExplorer.copy(button, of.join("\n"));
-      return of.length === 0 ? null : button;
+      return of.length === 0 ? null : copying(`Copy ${number(of.length)} ${kind} ${accessions(of.length)}`, of.join("\n"));
     }
 
-    // What the server knows of it: unique samples, and which come in more than once.
+    // What the server knows of it: unique samples, which come in more than once, and their runs.
     async #ask(items) {
       const asked = this.asking;
       try {
         const told = await post({ accessions: items.map(([accession]) => accession) });
-        if (asked === this.asking) this.summary.replaceChildren(...this.#told(told));
+        if (asked !== this.asking) return;
+        this.summary.replaceChildren(...this.#told(told));
+        this.uses.replaceChildren(...this.#waysOn(told));
+        if (told.runs > 0) this.copies.append(this.#copyRuns(told));
       } catch (error) {
         if (asked === this.asking) this.summary.append(element("p", { className: "notice" }, `What is on it cannot be told just now: ${error.message}`));
       }
     }
 
     #told(told) {
-      const query = `list=${told.list}`;
-      const link = (text, href, isFile) => element("a", isFile ? { href, target: "_top" } : { href }, text);
+      const { sample, samples } = this.dataset;
       const repeated = told.repeated.length < told.samples_repeated ? `${told.repeated.join(", ")}, …` : told.repeated.join(", ");
       return [
-        element("p", { className: "my-list-total" }, element("strong", {}, `${number(told.samples)} unique ${this.dataset.samples}`), ` on ${number(told.accessions.length)} accessions`),
+        element("p", { className: "my-list-total" }, element("strong", {}, `${number(told.samples)} unique ${told.samples === 1 ? sample : samples}`),
+          ` on ${number(told.accessions.length)} ${accessions(told.accessions.length)}`),
         told.samples_repeated === 0 ? null : element("p", { className: "notice", role: "note" },
-          `${number(told.samples_repeated)} ${told.samples_repeated === 1 ? `${this.dataset.sample} comes` : `${this.dataset.samples} come`} in more than once, and count once: ${repeated}`),
+          `${number(told.samples_repeated)} ${told.samples_repeated === 1 ? `${sample} comes` : `${samples} come`} in more than once, and count once: ${repeated}`),
         told.not_found.length === 0 ? null : element("p", { className: "notice", role: "note" }, `Not in this data: ${told.not_found.slice(0, 20).join(", ")}${told.not_found.length > 20 ? ", …" : ""}`),
-        element("p", { className: "list-uses" },
-          link("See what is on it", `./?${query}`), link("Cite it", `cite?${query}`),
-          link("Samples as TSV", `api/samples?format=tsv&${query}`, true), link("Samples as JSON", `api/samples?format=jsonl&${query}`, true),
-          link("Experiments as TSV", `api/experiments?format=tsv&${query}`, true), link("The list as JSON", `api/lists/${told.list}`, true)),
-        element("p", { className: "caption" }, "“See what is on it” leads to an address that can be shared."),
       ].filter(part => part !== null);
+    }
+
+    #waysOn(told) {
+      const query = `list=${told.list}`, address = `./?${query}`;
+      const file = (text, href) => element("a", { href, target: "_top" }, text);
+      return [
+        element("p", { className: "list-uses" },
+          element("a", { href: address }, "See what is on it"), element("a", { href: `cite?${query}` }, "Cite it"),
+          copying("Copy its address", new URL(address, document.baseURI).href)),
+        element("p", { className: "list-uses" },
+          file("Samples as TSV", `api/samples?format=tsv&${query}`), file("Samples as JSON", `api/samples?format=jsonl&${query}`),
+          file("Experiments as TSV", `api/experiments?format=tsv&${query}`), file("The list as JSON", `api/lists/${told.list}`)),
+      ];
+    }
+
+    #copyRuns({ runs, run_accessions: known }) {
+      const first = known.length < runs ? `the first ${number(known.length)} of ` : "";
+      return copying(`Copy ${first}${number(runs)} run ${accessions(runs)}`, known.join("\n"));
     }
   });
 }
