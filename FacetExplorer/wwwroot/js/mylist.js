@@ -122,7 +122,7 @@
         if (asked !== this.asking) return;
         this.summary.replaceChildren(...this.#told(told));
         this.uses.replaceChildren(...this.#waysOn(told));
-        if (told.runs > 0) this.copies.append(this.#copyRuns(told));
+        this.copies.append(...this.#copiesOf(told));
       } catch (error) {
         if (asked === this.asking) this.summary.append(element("p", { className: "notice" }, text("CannotBeTold", error.message)));
       }
@@ -141,21 +141,23 @@
     }
 
     #waysOn(told) {
-      const query = `list=${told.list}`, address = `./?${query}`;
+      const query = `list=${told.list}`;
       const file = (name, href) => element("a", { href, target: "_top" }, text(name));
       return [
         element("p", { className: "list-uses" },
-          element("a", { href: address }, text("SeeWhatIsOnIt")), element("a", { href: `cite?${query}` }, text("CiteIt")),
-          copying(text("CopyAddress"), new URL(address, document.baseURI).href)),
-        element("p", { className: "list-uses" },
+          element("a", { className: "main", href: `./?${query}` }, text("SeeWhatIsOnIt")), element("a", { href: `cite?${query}` }, text("CiteIt"))),
+        element("p", { className: "list-uses" }, element("span", { className: "caption" }, text("Download")),
           file("SamplesAsTsv", `api/samples?format=tsv&${query}`), file("SamplesAsJson", `api/samples?format=jsonl&${query}`),
           file("ExperimentsAsTsv", `api/experiments?format=tsv&${query}`), file("ListAsJson", `api/lists/${told.list}`)),
       ];
     }
 
-    #copyRuns({ runs, run_accessions: known }) {
+    #copiesOf({ list, runs, run_accessions: known }) {
       const label = known.length < runs ? text("CopyFirstRuns", number(known.length), number(runs)) : text(runs === 1 ? "CopyRun" : "CopyRuns", number(runs));
-      return copying(label, known.join("\n"));
+      return [
+        ...(runs > 0 ? [copying(label, known.join("\n"))] : []),
+        copying(text("CopyAddress"), new URL(`./?list=${list}`, document.baseURI).href),
+      ];
     }
   });
 }
