@@ -95,7 +95,7 @@ public sealed class ShellTests(Chromium chromium, Site site) : BrowserTest(chrom
         await Assertions.Expect(page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
         await page.EvaluateAsync("() => { window.sameDocument = true; }");
 
-        await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link).ClickAsync();
+        await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link).First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(Site.Address.ToString());
 
         Assert.False(await page.EvaluateAsync<bool>("() => 'sameDocument' in window"));

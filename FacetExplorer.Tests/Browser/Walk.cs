@@ -27,7 +27,13 @@ public sealed class Walk(IPage page)
           };
           const turnWheel = () => dispatchEvent(new WheelEvent("wheel")); // a script that scrolls says nothing, a reader does
           const frame = () => new Promise(requestAnimationFrame);
-          const text = part => [...document.querySelectorAll(part)].map(one => one.textContent.replace(/\s+/g, " ").trim()).join("\n");
+          const fixed = part => { // what a browser keeps, and does not belong to the address, is left out
+            if (!part.querySelector("kept-searches")) return part;
+            const copy = part.cloneNode(true);
+            for (const kept of copy.querySelectorAll("kept-searches")) kept.remove();
+            return copy;
+          };
+          const text = part => [...document.querySelectorAll(part)].map(one => fixed(one).textContent.replace(/\s+/g, " ").trim()).join("\n");
           const links = kind => [...document.querySelectorAll(kinds[kind])].filter(link => !isHere(link.href) && link.checkVisibility());
           const unpaged = address => { const url = new URL(address); url.searchParams.delete("page"); return url.href; };
           const isHere = address => address === location.href;

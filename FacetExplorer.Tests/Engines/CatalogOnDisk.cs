@@ -41,6 +41,7 @@ internal sealed class CatalogOnDisk : IDisposable
         using (var connection = new SqliteConnection($"Data Source={Files.GenerationFile(1)};Pooling=False"))
         {
             connection.Open();
+            Run(connection, "PRAGMA synchronous=OFF");
             using var transaction = connection.BeginTransaction();
             foreach (var (line, id) in catalog.Samples.Zip(ScatteredIds(random)))
                 _samples.Add(InsertRecord(connection, Level.Sample, id, line).Accession, id);

@@ -91,7 +91,9 @@ public abstract partial class CompanionContract
             foreach (var correction in corrections)
             {
                 Assert.NotEqual(request.Text, correction.Request.Text);
-                Assert.Equal(SearchUrl.Format(request with { Text = null }), SearchUrl.Format(correction.Request with { Text = null }));
+                Assert.Contains(SearchUrl.Format(correction.Request with { Text = null }), new[] { request, request.Unfiltered() }.Select(asked => SearchUrl.Format(asked with { Text = null, Page = 1 })));
+                if (request.IsFiltered && !correction.Request.IsFiltered)
+                    Assert.Equal(0, (await catalog.AskAsync(request with { Text = correction.Request.Text, Page = 1 })).Experiments);
                 var followed = await catalog.AskAsync(catalog.Url.Parse(SearchUrl.Format(correction.Request)).Request);
                 Assert.True(correction.Experiments > 0);
                 Assert.Equal((correction.Samples, correction.Experiments), (followed.Samples, followed.Experiments));

@@ -70,7 +70,7 @@ public abstract partial class CompanionContract
             ("q=glioblastma+cels", "q=glioblastoma%20cells: 1 in 1"),
             ("q=mice+livr+-heart", "q=mice%20liver%20-heart: 2 in 1"),
             ("q=livr&organism=rat", "organism=rat&q=liver: 1 in 1"), // filters stay
-            ("q=livr&organism=human", ""),
+            ("q=livr&organism=human", "q=liver: 3 in 2"), // unless nothing is found with them
             ("q=liver&organism=human", ""), // the filter is to blame
             ("q=mice+glioblastoma", ""), // each is known, together they are nowhere
             ("q=liver", ""),
