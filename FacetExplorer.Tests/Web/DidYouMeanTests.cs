@@ -6,9 +6,9 @@ namespace FacetExplorer.Tests.Web;
 public sealed class DidYouMeanTests(DemoSite site) : IClassFixture<DemoSite>
 {
     [Theory]
-    [InlineData("?q=gliobalstoma", "Did you mean <a href=\"./?q=glioblastoma\">glioblastoma</a> <span> (360 samples in 5 experiments)</span>?")]
+    [InlineData("?q=gliobalstoma", "Did you mean <a href=\"./?q=glioblastoma\">glioblastoma</a> <span>(360 samples in 5 experiments)</span>?")]
     [InlineData("?q=gliobalstoma&organism=Homo+sapiens", "<a href=\"./?organism=Homo%20sapiens&q=glioblastoma\">glioblastoma</a>")]
-    [InlineData("?q=gliobalstoma&organism=Mus+musculus", "<a href=\"./?q=glioblastoma\">glioblastoma</a> <span> (360 samples in 5 experiments, without filters)</span>")]
+    [InlineData("?q=gliobalstoma&organism=Mus+musculus", "<a href=\"./?q=glioblastoma\">glioblastoma</a> <span>(360 samples in 5 experiments, without filters)</span>")]
     public async Task A_page_without_results_offers_what_was_meant_without_scripts(string query, string expected) =>
         Assert.Contains(expected, await PageAsync(query), StringComparison.Ordinal);
 

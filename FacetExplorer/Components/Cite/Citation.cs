@@ -17,7 +17,7 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
 
     private string Found => Words.UniqueSamplesIn(Response.Samples, Response.Experiments);
 
-    private string? Demo => Response.Generation.IsDemo ? "Invented data, do not cite. " : null;
+    private string? Demo => Response.Generation.IsDemo ? Components.Texts.InventedData + " " : null;
 
     /// <summary>The search, pinned to the data version that answered.</summary>
     public SearchRequest Pinned => Request with { Generation = Response.Generation.Number, Page = 1 };
@@ -36,21 +36,20 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
             string[] asked =
             [
                 .. Summary.Of(Request with { Listed = null, NotListed = null }, Words),
-                .. Request.Listed is { } listed ? [$"on a list of {Accessions(listed)}"] : Array.Empty<string>(),
-                .. Request.NotListed is { } notListed ? [$"not on a list of {Accessions(notListed)}"] : Array.Empty<string>(),
-                .. Request.Scope == Scope.Experiment && Request.DependsOnScope ? [$"counting all {Words.Nouns.Samples} of these {Words.Nouns.Experiments}"] : Array.Empty<string>(),
+                .. Request.Listed is { } listed ? [OfList(Texts.OnList, listed)] : Array.Empty<string>(),
+                .. Request.NotListed is { } notListed ? [OfList(Texts.NotOnList, notListed)] : Array.Empty<string>(),
+                .. Request.Scope == Scope.Experiment && Request.DependsOnScope ? [Words.Fill(Texts.CountingAll, Words.Nouns.Samples, Words.Nouns.Experiments)] : Array.Empty<string>(),
             ];
-            return asked.Length == 0 ? $"all {Words.Nouns.Experiments}" : string.Join("; ", asked);
+            return asked.Length == 0 ? Words.Fill(Texts.AllOf, Words.Nouns.Experiments) : string.Join("; ", asked);
         }
     }
 
     /// <summary>One paragraph.</summary>
-    public string Text => $"{Demo}{Site}. {Version}: {Query}. {Found}. {Address} (seen {Words.Day(Seen)}).";
+    public string Text => Demo + Words.Fill(Texts.Search, Site, Version, Query, Found, Address, Words.Day(Seen));
 
     /// <summary>A sentence for the methods of a paper.</summary>
     public string Methods =>
-        $"{Demo}{Words.Capital(Words.Nouns.Samples)} were selected with {Site} ({Uncapital(Version)}) by: {Query}. " +
-        $"This gave {Found}, each {Words.Nouns.Sample} accession counted once ({Address}).";
+        Demo + Words.Fill(Texts.Methods, Words.Capital(Words.Nouns.Samples), Site, Uncapital(Version), Query, Found, Words.Nouns.Sample, Address);
 
     /// <summary>For reference managers.</summary>
     public Reference Reference => new(
@@ -59,7 +58,7 @@ internal sealed record Citation(SearchRequest Request, SearchResponse Response, 
         Address, $"{Demo}{Version}. {Found}.")
     { Seen = Seen };
 
-    private static string Accessions(AccessionList list) => $"{Words.Number(list.Accessions.Length)} accessions ({list.Hash})";
+    private static string OfList(string text, AccessionList list) => Words.Fill(text, Words.Number(list.Accessions.Length), list.Hash);
 
     private static string Uncapital(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

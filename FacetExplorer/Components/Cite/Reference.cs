@@ -29,7 +29,7 @@ internal sealed record Reference(string Key, string Title, IReadOnlyList<string>
     public static Reference Of(string accession, Fields fields, string baseAddress, Words words)
     {
         var publication = First(fields, RecordFields.PublicationTitle);
-        var note = $"{Words.Capital(words.Nouns.Experiment)} {accession}{(publication is null ? null : $"; published as: {publication}")}";
+        var note = Words.Fill(publication is null ? Texts.Record : Texts.RecordPublished, Words.Capital(words.Nouns.Experiment), accession, publication);
         return new Reference(accession, RecordFields.TitleOf(fields) ?? accession, [.. fields.First(["publication_authors", "authors"])],
             RecordFields.PublishedOf(fields)?.Text, baseAddress + Links.Experiment(accession), note)
         { Doi = First(fields, ["publication_doi", "doi"]), PubMed = First(fields, ["pubmed_id"]) };

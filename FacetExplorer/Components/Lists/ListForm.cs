@@ -17,13 +17,13 @@ internal static class ListForm
     public const int MostKilobytes = 1024;
 
     /// <summary>What is wrong with what was sent, as the page says it, by a short name.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Problems = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Problems => new Dictionary<string, string>
     {
-        ["none"] = "There was no accession in it.",
-        ["many"] = $"There were more than {Words.Number(AccessionList.MaximumAccessions)} accessions in it; make several lists of them.",
-        ["large"] = $"It was larger than {Words.Number(MostKilobytes)} KB.",
-        ["old"] = "The page had been open too long, or cookies are switched off. Please send it again.",
-        ["full"] = "The list could not be kept just now; the server's log says why.",
+        ["none"] = Texts.NoAccession,
+        ["many"] = Words.Fill(Texts.TooMany, Words.Number(AccessionList.MaximumAccessions)),
+        ["large"] = Words.Fill(Texts.TooLarge, Words.Number(MostKilobytes)),
+        ["old"] = Texts.TooOld,
+        ["full"] = Texts.NotKept,
     };
 
     public static void MapListForm(this IEndpointRouteBuilder app) =>

@@ -24,9 +24,9 @@ internal static class Dataset
         var said = fields.First([.. RecordFields.Description, .. RecordFields.PublicationTitle]) is [var text, ..] ? text : RecordFields.TitleOf(fields);
         string?[] description =
         [
-            view.Generation.IsDemo ? "Invented data, do not cite." : null,
+            view.Generation.IsDemo ? Components.Texts.InventedData : null,
             said,
-            $"{Words.Capital(words.Nouns.Experiment)} {record.Accession} with {words.Samples(new Count(view.Samples.Of))}.",
+            Words.Fill(Texts.Described, Words.Capital(words.Nouns.Experiment), record.Accession, words.Samples(new Count(view.Samples.Of))),
         ];
         return JsonSerializer.Serialize(new Dictionary<string, object?>
         {

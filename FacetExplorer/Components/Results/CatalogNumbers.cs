@@ -11,10 +11,10 @@ internal static class CatalogNumbers
     {
         var nouns = words.Nouns;
         yield return (Words.Number(all.Experiments), all.Experiments == 1 ? nouns.Experiment : nouns.Experiments);
-        yield return (Words.Number(all.Samples), $"unique {(all.Samples.Value == 1 ? nouns.Sample : nouns.Samples)}");
-        yield return (Words.Number(all.Shared), $"{nouns.Samples} in several {nouns.Experiments}");
+        yield return (Words.Number(all.Samples), Words.Fill(Texts.NumberOfUnique, all.Samples.Value == 1 ? nouns.Sample : nouns.Samples));
+        yield return (Words.Number(all.Shared), Words.Fill(Texts.NumberInSeveral, nouns.Samples, nouns.Experiments));
         if (Whole(request, all).FirstOrDefault(counts => counts.Facet is { Level: FacetLevel.Sample, Kind: FacetKind.Terms }) is { } kinds)
-            yield return (Words.Number(kinds.Buckets.Count + kinds.More), $"kinds of {kinds.Facet.Label.ToLowerInvariant()}");
+            yield return (Words.Number(kinds.Buckets.Count + kinds.More), Words.Fill(Texts.NumberOfKinds, kinds.Facet.Label.ToLowerInvariant()));
         if (Whole(request, all).FirstOrDefault(counts => counts.Facet.Kind == FacetKind.Date && counts.More == 0) is { } dates)
             yield return (Years(dates), dates.Facet.Label.ToLowerInvariant());
     }

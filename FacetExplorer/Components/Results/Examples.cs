@@ -8,11 +8,11 @@ internal static class Examples
 {
     private const int Most = 3;
 
-    private static readonly (string Label, string Note, string Query)[] OfDemo =
+    private static (string Label, string Note, string Query)[] OfDemo =>
     [
-        ("Glioblastoma", "five experiments that repeat each other’s samples", "disease=glioblastoma&scope=experiment"),
-        ("Liver, in a few experiments of many tissues", "dozens of samples where whole experiments say thousands", "tissue=liver"),
-        ("Mouse samples of xenografts", "without the human ones beside them", "q=xenograft&organism=Mus musculus"),
+        (Texts.DemoGlioblastoma, Texts.DemoGlioblastomaNote, "disease=glioblastoma&scope=experiment"),
+        (Texts.DemoLiver, Texts.DemoLiverNote, "tissue=liver"),
+        (Texts.DemoXenografts, Texts.DemoXenograftsNote, "q=xenograft&organism=Mus musculus"),
     ];
 
     /// <summary>The examples for an unfiltered search: the link's words, what is to be seen there, the search.</summary>

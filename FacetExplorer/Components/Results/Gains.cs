@@ -21,7 +21,7 @@ public sealed class Gains(IEnumerable<SearchRequest> removals, string room)
 
     /// <summary>Of a catalog.</summary>
     public static Gains Of(IEnumerable<SearchRequest> removals, Generation catalog, Words words) =>
-        new(removals, new[] { words.Samples(new Count(catalog.Samples)), words.Experiments(catalog.Experiments) }.Select(all => $"+{all}").MaxBy(all => all.Length)!);
+        new(removals, new[] { words.Samples(new Count(catalog.Samples)), words.Experiments(catalog.Experiments) }.Select(all => Words.Fill(Texts.More, all)).MaxBy(all => all.Length)!);
 
     /// <summary>What a removal brings: empty while that is not known yet, null where it will not be.</summary>
     public string? Of(SearchRequest removal) => _gains.GetValueOrDefault(Links.Search(removal));
@@ -45,6 +45,6 @@ public sealed class Gains(IEnumerable<SearchRequest> removals, string room)
         var (difference, counted) = samples == 0 && experiments != 0
             ? (experiments, words.Experiments(Math.Abs(experiments)))
             : (samples, words.Samples(new Count(Math.Abs(samples), without.Samples.Exact && found.Samples.Exact)));
-        return (difference < 0 ? "−" : "+") + counted;
+        return Words.Fill(difference < 0 ? Texts.Fewer : Texts.More, counted);
     }
 }

@@ -14,12 +14,12 @@ internal static class Sorts
     /// <summary>What an order is called on the page.</summary>
     public static string Name(Sort sort, Words words) => (sort.Key, sort.Descending) switch
     {
-        (SortKey.Relevance, _) => "relevance",
-        (SortKey.Samples, true) => $"most {words.Nouns.Samples}",
-        (SortKey.Samples, false) => $"fewest {words.Nouns.Samples}",
-        (SortKey.Published, true) => "newest",
-        (SortKey.Published, false) => "oldest",
-        (SortKey.Title, var descending) => descending ? "title, Z first" : "title",
-        (_, var descending) => descending ? "accession, Z first" : "accession",
+        (SortKey.Relevance, _) => Texts.ByRelevance,
+        (SortKey.Samples, true) => Words.Fill(Texts.ByMost, words.Nouns.Samples),
+        (SortKey.Samples, false) => Words.Fill(Texts.ByFewest, words.Nouns.Samples),
+        (SortKey.Published, true) => Texts.ByNewest,
+        (SortKey.Published, false) => Texts.ByOldest,
+        (SortKey.Title, var descending) => descending ? Texts.ByTitleBackwards : Texts.ByTitle,
+        (_, var descending) => descending ? Texts.ByAccessionBackwards : Texts.ByAccession,
     };
 }

@@ -7,25 +7,25 @@ internal static class Summary
 {
     /// <summary>One phrase for the text and for each filter: "“glioma”", "Tissue liver or blood", "Sex not male", "at least 10 matching samples", "in your list".</summary>
     public static IEnumerable<string> Of(SearchRequest request, Words words) =>
-        [.. request.Text is { } text ? [$"“{text.Source}”"] : Array.Empty<string>(), .. request.Clauses.Select(Of), .. Design(request, words), .. Lists(request)];
+        [.. request.Text is { } text ? [Words.Fill(Texts.Quoted, text.Source)] : Array.Empty<string>(), .. request.Clauses.Select(Of), .. Design(request, words), .. Lists(request)];
 
     /// <summary>What experiments must be like as a whole: "also Disease normal", "at least 10 matching samples".</summary>
     public static IEnumerable<string> Design(SearchRequest request, Words words) =>
-        [.. request.Also.Select(clause => $"also {Of(clause)}"), .. request.AtLeast is { } least ? [words.AtLeast(least)] : Array.Empty<string>()];
+        [.. request.Also.Select(clause => Words.Fill(Texts.Also, Of(clause))), .. request.AtLeast is { } least ? [words.AtLeast(least)] : Array.Empty<string>()];
 
     /// <summary>Each filter's alternatives as phrases of their own: "Tissue liver", "Tissue blood", "Also Disease normal", "In your list".</summary>
     public static IEnumerable<string> Parts(SearchRequest request, Words words) =>
         [.. request.Clauses.SelectMany(Parts), .. Design(request, words).Concat(Lists(request)).Select(Words.Capital)];
 
     /// <summary>"in your list", "not in your list".</summary>
-    public static string OfList(bool isNot) => isNot ? "not in your list" : "in your list";
+    public static string OfList(bool isNot) => isNot ? Texts.NotInYourList : Texts.InYourList;
 
     /// <summary>Which lists a search asks for: "in your list", "not in your list".</summary>
     public static IEnumerable<string> Lists(SearchRequest request) =>
         [.. request.Listed is null ? Array.Empty<string>() : [OfList(isNot: false)], .. request.NotListed is null ? Array.Empty<string>() : [OfList(isNot: true)]];
 
     /// <summary>"Tissue liver or blood".</summary>
-    public static string Of(Clause clause) => Phrase(clause, string.Join(" or ", Alternatives(clause)));
+    public static string Of(Clause clause) => Phrase(clause, Alternatives(clause).Aggregate((first, second) => Words.Fill(Texts.EitherOr, first, second)));
 
     private static IEnumerable<string> Parts(Clause clause) => Alternatives(clause).Select(alternative => Phrase(clause, alternative));
 
@@ -33,12 +33,12 @@ internal static class Summary
     public static IEnumerable<string> Alternatives(IEnumerable<Clause> clauses) =>
         clauses.SelectMany(clause => clause switch
         {
-            { Mode: ClauseMode.Not, Missing: true } => ["recorded"],
-            { Mode: ClauseMode.Not } => Alternatives(clause).Select(alternative => $"not {alternative}"),
+            { Mode: ClauseMode.Not, Missing: true } => [Texts.Recorded],
+            { Mode: ClauseMode.Not } => Alternatives(clause).Select(alternative => Words.Fill(Texts.Not, alternative)),
             _ => Alternatives(clause),
         });
 
-    private static string Phrase(Clause clause, string what) => $"{clause.Facet.Label} {(clause.Mode == ClauseMode.Not ? "not " : "")}{what}";
+    private static string Phrase(Clause clause, string what) => Words.Fill(clause.Mode == ClauseMode.Not ? Texts.FilterNot : Texts.Filter, clause.Facet.Label, what);
 
     private static IEnumerable<string> Alternatives(Clause clause)
     {

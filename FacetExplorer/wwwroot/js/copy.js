@@ -8,17 +8,17 @@ addEventListener("click", async event => {
   if (!source || await facetExplorer.copy(button, source.value ?? source.textContent)) return;
   getSelection().selectAllChildren(source);
   source.select?.();
-  facetExplorer.say(button, "Selected: press Ctrl+C");
+  facetExplorer.say(button, facetExplorer.text("SelectedToCopy"));
 });
 
 // Copies a text, and the button tells so.
 facetExplorer.copy = async (button, text) => {
   try {
     await navigator.clipboard.writeText(text);
-    facetExplorer.say(button, "Copied");
+    facetExplorer.say(button, facetExplorer.text("Copied"));
     return true;
   } catch {
-    facetExplorer.say(button, "The browser did not let it be copied");
+    facetExplorer.say(button, facetExplorer.text("NotCopied"));
     return false;
   }
 };

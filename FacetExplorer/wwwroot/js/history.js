@@ -17,7 +17,7 @@
   const note = () => {
     clearTimeout(noting);
     noting = setTimeout(() => {
-      if (isSearch() && document.title.includes(" – ") && !document.title.startsWith("Search failed")) add("searches", [location.search, titleOf()], MOST);
+      if (isSearch() && document.title.includes(" – ") && !document.querySelector(".failure")) add("searches", [location.search, titleOf()], MOST);
     }, 1500);
   };
   new MutationObserver(note).observe(document.head, { childList: true, subtree: true, characterData: true });
@@ -28,7 +28,7 @@
     draw() {
       const isSaved = kept.read("saved").some(([query]) => query === location.search);
       this.button ??= this.appendChild(element("button", { type: "button" }));
-      this.button.textContent = isSaved ? "✓ Search saved" : "Save this search";
+      this.button.textContent = facetExplorer.text(isSaved ? "SearchSaved" : "SaveSearch");
       this.button.setAttribute("aria-pressed", isSaved);
       this.button.onclick = () => {
         if (isSaved) kept.write("saved", kept.read("saved").filter(([query]) => query !== location.search));
@@ -44,11 +44,11 @@
       const searches = kept.read(name).filter(entry => Array.isArray(entry) && entry.length === 2 && String(entry[0]).startsWith("?"));
       const entry = ([query, title]) => element("li", {},
         element("a", { href: `./${query}` }, title),
-        element("button", { type: "button", "aria-label": `Forget ${title}`, onclick: () => kept.write(name, kept.read(name).filter(([other]) => other !== query)) }, "Forget"));
+        element("button", { type: "button", "aria-label": facetExplorer.text("ForgetSearch", title), onclick: () => kept.write(name, kept.read(name).filter(([other]) => other !== query)) }, facetExplorer.text("Forget")));
       this.fill(...(searches.length === 0 ? [] : [
         element("h2", {}, this.dataset.label),
         element("ul", { className: "kept-searches" }, ...searches.slice(0, Number(this.dataset.most ?? SHOWN)).map(entry)),
-        element("p", {}, element("button", { type: "button", onclick: () => kept.write(name, []) }, "Forget all of these")),
+        element("p", {}, element("button", { type: "button", onclick: () => kept.write(name, []) }, facetExplorer.text("ForgetAll"))),
       ]));
     }
   });

@@ -4,6 +4,7 @@
 {
   const MOST = 10000, SHOWN = 200;
   const { kept, element, number } = facetExplorer;
+  const text = (...of) => facetExplorer.text(...of);
 
   const mine = {
     // [accession, "experiment" or "sample"]
@@ -39,12 +40,12 @@
       const { accession, kind } = this.dataset;
       const isIn = mine.has(accession);
       this.button ??= this.appendChild(element("button", { type: "button" }));
-      this.button.textContent = isIn ? "✓ In my list" : "+ My list";
-      this.button.setAttribute("aria-label", `${accession}: ${isIn ? "in my list, remove" : "add to my list"}`);
+      this.button.textContent = text(isIn ? "InMyList" : "AddToMyList");
+      this.button.setAttribute("aria-label", text(isIn ? "RecordInMyList" : "RecordNotInMyList", accession));
       this.button.classList.toggle("in", isIn);
       this.button.onclick = () => {
         if (isIn) mine.remove(accession);
-        else if (!mine.add([[accession, kind]])) facetExplorer.say(this.button, "My list is full");
+        else if (!mine.add([[accession, kind]])) facetExplorer.say(this.button, text("MyListIsFull"));
       };
     }
   });
@@ -62,20 +63,20 @@
         try {
           const { accessions } = await post({ search: query, of });
           const added = mine.add(accessions.map(accession => [accession, of.slice(0, -1)]));
-          facetExplorer.say(this.button, added ? "Added to my list" : `My list takes ${number(MOST)}`);
+          facetExplorer.say(this.button, added ? text("AddedToMyList") : text("MyListTakes", number(MOST)));
         } catch (error) {
-          facetExplorer.say(this.button, `Not added: ${error.message}`);
+          facetExplorer.say(this.button, text("NotAdded", error.message));
         }
         this.button.disabled = false;
       };
     }
   });
 
-  const accessions = count => count === 1 ? "accession" : "accessions";
+  const accessions = count => text(count === 1 ? "Accession" : "Accessions", number(count));
 
-  const copying = (label, text) => {
+  const copying = (label, what) => {
     const button = element("button", { type: "button" }, label);
-    button.onclick = () => facetExplorer.copy(button, text);
+    button.onclick = () => facetExplorer.copy(button, what);
     return button;
   };
 
@@ -89,28 +90,28 @@
     }
 
     #nothing() {
-      return [element("p", {}, `Nothing is in it yet. Every ${this.dataset.experiment} and every search that was narrowed has a button “My list”.`)];
+      return [element("p", {}, text("NothingYet", this.dataset.experiment))];
     }
 
     #something(items) {
-      this.summary = element("div", { className: "my-list-summary", role: "status" }, element("p", { className: "my-list-total" }, `${number(items.length)} ${accessions(items.length)}`));
+      this.summary = element("div", { className: "my-list-summary", role: "status" }, element("p", { className: "my-list-total" }, accessions(items.length)));
       this.uses = element("div", { className: "my-list-uses" });
       this.copies = element("p", { className: "list-uses" }, this.#copy(items, "experiment"), this.#copy(items, "sample"));
       const entry = ([accession, kind]) => element("li", {},
         element("a", { href: `${kind}s/${accession.split("/").map(encodeURIComponent).join("/")}` }, accession),
         element("span", { className: "caption" }, this.dataset[kind]),
-        element("button", { type: "button", "aria-label": `Remove ${accession}`, onclick: () => mine.remove(accession) }, "Remove"));
+        element("button", { type: "button", "aria-label": text("RemoveRecord", accession), onclick: () => mine.remove(accession) }, text("Remove")));
       return [
         this.summary, this.uses, this.copies,
         element("ul", { className: "my-list-items" }, ...items.slice(0, SHOWN).map(entry)),
-        items.length > SHOWN ? element("p", { className: "caption" }, `and ${number(items.length - SHOWN)} more`) : null,
-        element("p", {}, element("button", { type: "button", onclick: () => kept.write("list", []) }, "Empty my list")),
+        items.length > SHOWN ? element("p", { className: "caption" }, text("AndMore", number(items.length - SHOWN))) : null,
+        element("p", {}, element("button", { type: "button", onclick: () => kept.write("list", []) }, text("EmptyMyList"))),
       ];
     }
 
     #copy(items, kind) {
       const of = items.filter(([, other]) => other === kind).map(([accession]) => accession);
-      return of.length === 0 ? null : copying(`Copy ${number(of.length)} ${kind} ${accessions(of.length)}`, of.join("\n"));
+      return of.length === 0 ? null : copying(text(of.length === 1 ? "CopyAccession" : "CopyAccessions", number(of.length), this.dataset[kind]), of.join("\n"));
     }
 
     // What the server knows of it: unique samples, which come in more than once, and their runs.
@@ -123,7 +124,7 @@
         this.uses.replaceChildren(...this.#waysOn(told));
         this.copies.append(...this.#copiesOf(told));
       } catch (error) {
-        if (asked === this.asking) this.summary.append(element("p", { className: "notice" }, `What is on it cannot be told just now: ${error.message}`));
+        if (asked === this.asking) this.summary.append(element("p", { className: "notice" }, text("CannotBeTold", error.message)));
       }
     }
 
@@ -131,31 +132,31 @@
       const { sample, samples } = this.dataset;
       const repeated = told.repeated.length < told.samples_repeated ? `${told.repeated.join(", ")}, …` : told.repeated.join(", ");
       return [
-        element("p", { className: "my-list-total" }, element("strong", {}, `${number(told.samples)} unique ${told.samples === 1 ? sample : samples}`),
-          ` on ${number(told.accessions.length)} ${accessions(told.accessions.length)}`),
+        element("p", { className: "my-list-total" }, ...facetExplorer.pieces("OnAccessions",
+          element("strong", {}, text("UniqueSamples", number(told.samples), told.samples === 1 ? sample : samples)), accessions(told.accessions.length))),
         told.samples_repeated === 0 ? null : element("p", { className: "notice", role: "note" },
-          `${number(told.samples_repeated)} ${told.samples_repeated === 1 ? `${sample} comes` : `${samples} come`} in more than once, and count once: ${repeated}`),
-        told.not_found.length === 0 ? null : element("p", { className: "notice", role: "note" }, `Not in this data: ${told.not_found.slice(0, 20).join(", ")}${told.not_found.length > 20 ? ", …" : ""}`),
+          told.samples_repeated === 1 ? text("ComesInMoreThanOnce", number(1), sample, repeated) : text("ComeInMoreThanOnce", number(told.samples_repeated), samples, repeated)),
+        told.not_found.length === 0 ? null : element("p", { className: "notice", role: "note" }, text("NotInThisData", `${told.not_found.slice(0, 20).join(", ")}${told.not_found.length > 20 ? ", …" : ""}`)),
       ].filter(part => part !== null);
     }
 
     #waysOn(told) {
       const query = `list=${told.list}`;
-      const file = (text, href) => element("a", { href, target: "_top" }, text);
+      const file = (name, href) => element("a", { href, target: "_top" }, text(name));
       return [
         element("p", { className: "list-uses" },
-          element("a", { className: "main", href: `./?${query}` }, "See what is on it"), element("a", { href: `cite?${query}` }, "Cite it")),
-        element("p", { className: "list-uses" }, element("span", { className: "caption" }, "Download:"),
-          file("Samples as TSV", `api/samples?format=tsv&${query}`), file("Samples as JSON", `api/samples?format=jsonl&${query}`),
-          file("Experiments as TSV", `api/experiments?format=tsv&${query}`), file("The list as JSON", `api/lists/${told.list}`)),
+          element("a", { className: "main", href: `./?${query}` }, text("SeeWhatIsOnIt")), element("a", { href: `cite?${query}` }, text("CiteIt"))),
+        element("p", { className: "list-uses" }, element("span", { className: "caption" }, text("Download")),
+          file("SamplesAsTsv", `api/samples?format=tsv&${query}`), file("SamplesAsJson", `api/samples?format=jsonl&${query}`),
+          file("ExperimentsAsTsv", `api/experiments?format=tsv&${query}`), file("ListAsJson", `api/lists/${told.list}`)),
       ];
     }
 
     #copiesOf({ list, runs, run_accessions: known }) {
-      const first = known.length < runs ? `the first ${number(known.length)} of ` : "";
+      const label = known.length < runs ? text("CopyFirstRuns", number(known.length), number(runs)) : text(runs === 1 ? "CopyRun" : "CopyRuns", number(runs));
       return [
-        ...(runs > 0 ? [copying(`Copy ${first}${number(runs)} run ${accessions(runs)}`, known.join("\n"))] : []),
-        copying("Copy its address", new URL(`./?list=${list}`, document.baseURI).href),
+        ...(runs > 0 ? [copying(label, known.join("\n"))] : []),
+        copying(text("CopyAddress"), new URL(`./?list=${list}`, document.baseURI).href),
       ];
     }
   });

@@ -2,11 +2,22 @@
 
 // What the page needs beyond links and forms, which work by themselves.
 window.facetExplorer = {
+  texts: JSON.parse(document.getElementById("texts").textContent),
   isInteractive: false,
   isPaging: false,
 
   interactive() {
     this.isInteractive = true;
+  },
+
+  // A text of the page, its placeholders filled.
+  text(name, ...parts) {
+    return this.pieces(name, ...parts).join("");
+  },
+
+  // The same as pieces, for parts that are elements.
+  pieces(name, ...parts) {
+    return this.texts[name].split(/\{(\d)\}/).map((piece, i) => i % 2 === 1 ? parts[piece] : piece);
   },
 
   remember(name, value) {

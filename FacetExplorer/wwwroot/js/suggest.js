@@ -5,6 +5,7 @@
 {
   const WAIT = 150, SHORTEST = 2, MOST = 5;
   const { element, number } = facetExplorer;
+  const text = (...of) => facetExplorer.text(...of);
   let asking = null, waiting, list = null, options = [], active = -1;
 
   const isBox = target => target instanceof HTMLInputElement && target.matches(".search-form input[data-suggests]");
@@ -51,7 +52,7 @@
   const show = (box, found) => {
     const samples = box.dataset.samples;
     const items = [
-      ...found.values.map(v => ({ url: v.url, text: `${v.label}: ${v.value}`, note: `${v.samples.exact ? "" : "≈"}${number(v.samples.value)} ${samples}` })),
+      ...found.values.map(v => ({ url: v.url, text: text("Suggestion", v.label, v.value), note: text("Counted", `${v.samples.exact ? "" : "≈"}${number(v.samples.value)}`, samples) })),
       ...found.titles.map(t => ({ url: `experiments/${t.accession.split("/").map(encodeURIComponent).join("/")}`, text: t.title, note: t.accession, isRecord: true })),
       ...found.accessions.map(a => ({ url: `${a.level}s/${a.accession.split("/").map(encodeURIComponent).join("/")}`, text: a.text, note: box.dataset[a.level], isRecord: true })),
     ];
@@ -62,7 +63,7 @@
       id: `suggestion-${i}`, role: "option", tabIndex: -1, "aria-selected": "false",
       href: item.isRecord ? item.url : follow(item),
     }, element("span", {}, item.text), element("span", { className: "muted" }, ` · ${item.note}`)));
-    list = element("div", { id: box.getAttribute("aria-controls"), className: "suggestions", role: "listbox", "aria-label": "Suggestions" }, ...options);
+    list = element("div", { id: box.getAttribute("aria-controls"), className: "suggestions", role: "listbox", "aria-label": text("Suggestions") }, ...options);
     box.closest("form").append(list);
     box.setAttribute("aria-expanded", "true");
     box.removeAttribute("aria-activedescendant");
