@@ -1,3 +1,4 @@
+using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Benchmarks.Searching;
@@ -21,8 +22,10 @@ internal interface IContender : IAsyncDisposable
 }
 
 /// <summary>An engine of the application, whole searches with the first 25 experiments; no answer is kept.</summary>
-internal sealed class EngineContender(string name, ISearchEngine engine, SearchUrl url, bool isCold, Func<ValueTask> close) : IContender
+internal sealed class EngineContender(string name, ISearchEngine engine, FacetRegistry facets, bool isCold, Func<ValueTask> close) : IContender
 {
+    private readonly SearchUrl _url = new(facets);
+
     public string Name => name;
 
     public bool IsExact { get; init; } = true;
@@ -33,12 +36,12 @@ internal sealed class EngineContender(string name, ISearchEngine engine, SearchU
     public bool Takes(Question question) => (Only is null || question.Scope == Only) && !(isCold && question.Words.IsEmpty);
 
     public Task AskAsync(Question question, int round, CancellationToken cancel) =>
-        engine.SearchAsync(url.Parse(question.Query(isCold ? round + 2 : 1)).Request, cancel);
+        engine.SearchAsync(_url.Parse(question.Query(isCold ? round + 2 : 1)).Request, cancel);
 
     public async Task<Counted> CountAsync(Question question, CancellationToken cancel)
     {
-        var limits = string.Concat(url.Facets.All.Select(facet => $"&{facet.Key}.limit={Facets.FacetDefinition.MaximumLimit}"));
-        return Counted.Of(await engine.SearchAsync(url.Parse(question.Query() + limits).Request, cancel));
+        var limits = string.Concat(facets.All.Select(facet => $"&{facet.Key}.limit={FacetDefinition.MaximumLimit}"));
+        return Counted.Of(await engine.SearchAsync(_url.Parse(question.Query() + limits).Request, cancel));
     }
 
     public ValueTask DisposeAsync() => close();

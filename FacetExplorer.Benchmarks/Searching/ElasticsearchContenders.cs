@@ -40,7 +40,7 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
         var options = Options(_options.Url, _options.IndexPrefix, counting);
         var client = new ElasticsearchClient(options);
         var engine = new ElasticsearchEngine(client, options, _facets, [], _store, NullLogger<ElasticsearchEngine>.Instance);
-        return new EngineContender(name, engine, new SearchUrl(_facets), isCold: false, () =>
+        return new EngineContender(name, engine, _facets, isCold: false, () =>
         {
             engine.Dispose();
             client.Dispose();
@@ -109,11 +109,11 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
                 ["size"] = 25,
                 ["track_total_hits"] = true,
                 ["query"] = new JsonObject { ["bool"] = new JsonObject { ["must"] = new JsonArray([.. text]), ["filter"] = new JsonArray([.. filters]) } },
-                ["aggs"] = new JsonObject(of._facets.All.Where(facet => !facet.IsRanged).Select(facet => KeyValuePair.Create(facet.Key, Buckets(facet)))),
+                ["aggs"] = new JsonObject(of._facets.All.Where(facet => !facet.IsRanged).Select(facet => KeyValuePair.Create(facet.Key, (JsonNode?)Buckets(facet)))),
             };
         }
 
-        private JsonNode? Buckets(FacetDefinition facet)
+        private JsonObject Buckets(FacetDefinition facet)
         {
             var buckets = new JsonObject { ["terms"] = new JsonObject { ["field"] = IndexFields.Values(facet), ["size"] = size } };
             if (counts)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FacetExplorer.Facets;
+using Microsoft.Extensions.Configuration;
 
 namespace FacetExplorer.Benchmarks.Searching;
 
@@ -12,7 +13,7 @@ namespace FacetExplorer.Benchmarks.Searching;
 internal sealed record GeoShape(int Experiments, int Samples, double Sharing, bool NearlyUnique = false)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Experiments:N0} experiments, {Samples:N0} samples, {Sharing:P0} of them in several{(NearlyUnique ? ", one nearly unique facet" : "")}");
+        $"{Experiments:N0} experiments, {Samples:N0} samples, {Sharing * 100:N0}% of them in several{(NearlyUnique ? ", one nearly unique facet" : "")}");
 }
 
 /// <summary>A facet of an invented catalog.</summary>

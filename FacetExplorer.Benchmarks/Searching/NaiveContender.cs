@@ -12,7 +12,7 @@ internal sealed class NaiveContender(GeoCatalog catalog) : IContender
     public Task<Counted> CountAsync(Question question, CancellationToken cancel) => Task.Run(() =>
     {
         var found = Find(question, cancel);
-        var facets = catalog.Facets.ToDictionary(facet => facet.Key, facet =>
+        var facets = catalog.Facets.ToDictionary(facet => facet.Key, IReadOnlyDictionary<string, (long, long)> (facet) =>
         {
             var others = question.Without(facet);
             return Count(facet, others, others == question ? found : Find(others, cancel), cancel);

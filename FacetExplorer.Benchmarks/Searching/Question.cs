@@ -22,8 +22,7 @@ internal sealed record Question(string Name, ImmutableArray<string> Words, Immut
                ("everything", "", 0), ("a word in 60%", "expression", 0), ("a word in 5%", "cancer", 0), ("a word in 0.3%", "glioma", 0),
                ("two words", "expression cancer", 0), ("a beginning", "gli*", 0),
                ("1 filter", "", 1), ("2 filters", "", 2), ("3 filters", "", 3), ("4 filters", "", 4),
-               .. Enumerable.Range(1, Clicks.Length).Select(clicks => ($"click {clicks} after a word in 60%", "expression", clicks)),
-           }
+           }.Concat(Enumerable.Range(1, Clicks.Length).Select(clicks => (Name: $"click {clicks} after a word in 60%", Words: "expression", Filters: clicks)))
            select new Question(question.Name, [.. question.Words.Split(' ', StringSplitOptions.RemoveEmptyEntries)], [.. Clicks.Take(question.Filters)], scope),
     ];
 

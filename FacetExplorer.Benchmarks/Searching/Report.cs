@@ -36,7 +36,7 @@ internal sealed class Report(GeoShape shape)
         var (numbers, wrong, error) = _checks.GetValueOrDefault(contender.Name);
         _checks[contender.Name] = (numbers + seen.Numbers, wrong + seen.Wrong, Math.Max(error, seen.Error));
         if (contender.IsExact && seen.Wrong > 0)
-            Fail(contender, question, string.Create(CultureInfo.InvariantCulture, $"{seen.Wrong} of {seen.Numbers} numbers are wrong, by up to {seen.Error:P2}"));
+            Fail(contender, question, string.Create(CultureInfo.InvariantCulture, $"{seen.Wrong} of {seen.Numbers} numbers are wrong, by up to {seen.Error * 100:N2}%"));
     }
 
     public void Fail(IContender contender, Question question, string what) => _failures.Add($"{contender.Name}, {question.Name} ({Scoped(question)}): {what}");
@@ -63,7 +63,7 @@ internal sealed class Report(GeoShape shape)
         text.Append(CultureInfo.InvariantCulture, $"- counting structures: {BytesOfCounting / (double)shape.Samples:N1} bytes a sample; process: {Memory >> 20:N0} MB\n\n");
         text.Append("| | numbers checked | wrong | by at most |\n|---|---:|---:|---:|\n");
         foreach (var (contender, (numbers, wrong, error)) in _checks)
-            text.Append(CultureInfo.InvariantCulture, $"| {contender} | {numbers:N0} | {wrong:N0} | {error:P2} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {contender} | {numbers:N0} | {wrong:N0} | {error * 100:N2}% |\n");
         text.Append("\n| milliseconds: p50 (p95) | ").AppendJoin(" | ", _contenders).Append(" |\n|---|").Append(string.Concat(Enumerable.Repeat("---:|", _contenders.Count))).Append('\n');
         foreach (var question in _times.Keys.Select(key => key.Question).Distinct())
             text.Append(CultureInfo.InvariantCulture, $"| {question.Name}, {Scoped(question)} | ").AppendJoin(" | ", _contenders.Select(contender => Cell(contender, question))).Append(" |\n");

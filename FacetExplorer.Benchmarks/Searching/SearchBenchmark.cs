@@ -3,7 +3,6 @@ using System.Globalization;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Embedded;
 using FacetExplorer.Import;
-using FacetExplorer.Search;
 
 namespace FacetExplorer.Benchmarks.Searching;
 
@@ -54,7 +53,7 @@ internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
             await TimeAsync(report, contenders);
             return report;
 
-            EngineContender Embedded(string name, bool isCold) => new(name, new EmbeddedEngine(store), new SearchUrl(facets), isCold, () => ValueTask.CompletedTask);
+            EngineContender Embedded(string name, bool isCold) => new(name, new EmbeddedEngine(store), facets, isCold, () => ValueTask.CompletedTask);
         }
         finally
         {

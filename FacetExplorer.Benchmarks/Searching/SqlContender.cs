@@ -9,6 +9,7 @@ internal sealed class SqlContender : IContender
 {
     private readonly GeoCatalog _catalog;
     private readonly SqliteConnection _connection;
+    private Question? _found;
 
     public SqlContender(GeoCatalog catalog, string file)
     {
@@ -27,9 +28,10 @@ internal sealed class SqlContender : IContender
             var records = Enumerable.Range(0, facet.OfSamples ? catalog.Shape.Samples : catalog.Shape.Experiments);
             Fill($"INSERT INTO {facet.Key} VALUES($0, $1)", records.SelectMany(r => facet.Of(r).Select(v => (object[])[r, v])));
             if (facet.OfSamples)
-                Run($"CREATE TABLE {Union(facet)}(record INTEGER, value TEXT, PRIMARY KEY(record, value)) WITHOUT ROWID; INSERT INTO {Union(facet)} SELECT DISTINCT experiment, value FROM members JOIN {facet.Key} ON record = sample");
+                Run($"CREATE TABLE {Union(facet)}(record INTEGER, value TEXT, PRIMARY KEY(record, value)) WITHOUT ROWID; INSERT INTO {Union(facet)} SELECT DISTINCT experiment, value FROM members JOIN {facet.Key} ON record = sample; CREATE INDEX {Union(facet)}_by_value ON {Union(facet)}(value, record)");
+            Run($"CREATE INDEX {facet.Key}_by_value ON {facet.Key}(value, record)");
         }
-        Run("COMMIT; ANALYZE");
+        Run("COMMIT; ANALYZE; CREATE TEMP TABLE found(id INTEGER PRIMARY KEY); CREATE TEMP TABLE hits(experiment INTEGER, sample INTEGER, PRIMARY KEY(experiment, sample)) WITHOUT ROWID");
     }
 
     public string Name => "SQLite COUNT(DISTINCT)";
@@ -38,26 +40,32 @@ internal sealed class SqlContender : IContender
 
     public Task<Counted> CountAsync(Question question, CancellationToken cancel) => Task.Run(() =>
     {
-        var (experiments, samples) = Rows(question,
+        Find(question);
+        var (experiments, samples) = Rows(
             $"SELECT COUNT(DISTINCT found.id), COUNT(DISTINCT hits.sample) FROM found {Join(question)} hits ON hits.experiment = found.id", r => (r.GetInt64(0), r.GetInt64(1))).Single();
-        return new Counted(experiments, samples, _catalog.Facets.ToDictionary(facet => facet.Key, facet => CountFacet(facet, question.Without(facet))));
+        return new Counted(experiments, samples, _catalog.Facets.ToDictionary(facet => facet.Key, IReadOnlyDictionary<string, (long, long)> (facet) => CountFacet(facet, question.Without(facet))));
     }, cancel);
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
-    private IReadOnlyDictionary<string, (long, long)> CountFacet(GeoFacet facet, Question question)
+    private Dictionary<string, (long, long)> CountFacet(GeoFacet facet, Question question)
     {
+        Find(question);
         var sql = facet.OfSamples && question.Scope == Scope.Sample
             ? $"SELECT value, COUNT(DISTINCT sample), COUNT(DISTINCT experiment) FROM hits JOIN {facet.Key} ON record = sample GROUP BY value"
             : $"SELECT value, COUNT(DISTINCT sample), COUNT(DISTINCT id) FROM found JOIN {(facet.OfSamples ? Union(facet) : facet.Key)} ON record = id {Join(question)} hits ON experiment = id GROUP BY value";
-        return Rows(question, sql, r => (Value: r.GetString(0), Samples: r.GetInt64(1), Experiments: r.GetInt64(2))).ToDictionary(r => r.Value, r => (r.Samples, r.Experiments));
+        return Rows(sql, r => (Value: r.GetString(0), Samples: r.GetInt64(1), Experiments: r.GetInt64(2))).ToDictionary(r => r.Value, r => (r.Samples, r.Experiments));
     }
 
     /// <summary>Experiments without samples count where samples are not narrowed.</summary>
     private string Join(Question question) => question.Scope == Scope.Sample && question.Filters.Any(filter => Facet(filter).OfSamples) ? "JOIN" : "LEFT JOIN";
 
-    private List<T> Rows<T>(Question question, string sql, Func<SqliteDataReader, T> read)
+    /// <summary>Puts what matches into tables, unless it is there from the facet before.</summary>
+    private void Find(Question question)
     {
+        if (_found is { } found && found.Words == question.Words && found.Filters.SequenceEqual(question.Filters) && found.Scope == question.Scope)
+            return;
+        _found = null;
         using var command = _connection.CreateCommand();
         var (ofExperiments, ofSamples) = (new List<string>(), new List<string>());
         if (!question.Words.IsEmpty)
@@ -74,9 +82,17 @@ internal sealed class SqlContender : IContender
                 ofExperiments.Add($"id IN (SELECT record FROM {(Facet(filter).OfSamples ? Union(Facet(filter)) : filter.Facet)} WHERE value = $value{i})");
         }
         command.CommandText = $"""
-            WITH found AS (SELECT id FROM experiments {Where(ofExperiments)}), hits AS (SELECT experiment, sample FROM found JOIN members ON experiment = id {Where(ofSamples)})
-            {sql}
+            DELETE FROM found; INSERT INTO found SELECT id FROM experiments {Where(ofExperiments)};
+            DELETE FROM hits; INSERT INTO hits SELECT experiment, sample FROM found JOIN members ON experiment = id {Where(ofSamples)}
             """;
+        command.ExecuteNonQuery();
+        _found = question;
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
