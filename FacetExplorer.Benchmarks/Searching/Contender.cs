@@ -14,6 +14,9 @@ internal interface IContender : IAsyncDisposable
     /// <summary>Whether it can be asked this.</summary>
     bool Takes(Question question) => true;
 
+    /// <summary>Whether it answers the same question, so that its numbers can be compared.</summary>
+    bool Means(Question question) => Takes(question);
+
     /// <summary>Answers as a page needs it: all facets with their most frequent values.</summary>
     Task AskAsync(Question question, int round, CancellationToken cancel);
 

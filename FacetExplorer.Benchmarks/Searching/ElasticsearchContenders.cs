@@ -70,14 +70,17 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
 
         public bool Takes(Question question) => question.Scope == Scope.Experiment;
 
+        // It leaves no filter out where a facet counts its own values, and without cardinality it counts no samples.
+        public bool Means(Question question) => counts && Takes(question) && question.Filters.IsEmpty;
+
         public async Task AskAsync(Question question, int round, CancellationToken cancel) => await SendAsync(question, cancel);
 
         public async Task<Counted> CountAsync(Question question, CancellationToken cancel)
         {
             var answer = await SendAsync(question, cancel);
-            return new Counted((long)answer["hits"]!["total"]!["value"]!, 0, of._facets.All.Where(facet => !facet.IsRanged).ToDictionary(
+            return new Counted((long)answer["hits"]!["total"]!["value"]!, null, of._facets.All.Where(facet => !facet.IsRanged).ToDictionary(
                 facet => facet.Key,
-                IReadOnlyDictionary<string, (long, long)> (facet) => answer["aggregations"]![facet.Key]!["buckets"]!.AsArray().ToDictionary(
+                IReadOnlyDictionary<string, (long, long)> (facet) => answer["aggregations"]![facet.Key]!["buckets"]!.AsArray().Where(b => (string)b!["key"]! != IndexFields.Missing).ToDictionary(
                     b => (string)b!["key"]!, b => ((long?)b!["samples"]?["value"] ?? 0, (long)b["doc_count"]!))));
         }
 

@@ -42,8 +42,7 @@ internal sealed class NaiveContender(GeoCatalog catalog) : IContender
 
     private Dictionary<string, (long, long)> Count(GeoFacet facet, Question question, (List<int> Experiments, HashSet<int> Samples) found, CancellationToken cancel)
     {
-        var samples = new HashSet<(string, int)>();
-        var experiments = new HashSet<(string, int)>();
+        var seen = new Dictionary<string, (HashSet<int> Samples, HashSet<int> Experiments)>();
         foreach (var e in found.Experiments)
         {
             cancel.ThrowIfCancellationRequested();
@@ -51,16 +50,22 @@ internal sealed class NaiveContender(GeoCatalog catalog) : IContender
             var union = facet.OfSamples && question.Scope == Scope.Experiment
                 ? catalog.SamplesOf(e).SelectMany(facet.Of).Distinct().ToList() : own;
             foreach (var value in union)
-                experiments.Add((value, e));
+                Seen(value).Experiments.Add(e);
             foreach (var s in catalog.SamplesOf(e).Where(s => Matches(question, s, Scope.Sample)))
                 foreach (var value in facet.OfSamples && question.Scope == Scope.Sample ? facet.Of(s) : union)
                 {
-                    samples.Add((value, s));
-                    experiments.Add((value, e));
+                    Seen(value).Samples.Add(s);
+                    Seen(value).Experiments.Add(e);
                 }
         }
-        var counted = samples.CountBy(pair => pair.Item1).ToDictionary(pair => pair.Key, pair => (long)pair.Value);
-        return experiments.CountBy(pair => pair.Item1).ToDictionary(pair => pair.Key, pair => (counted.GetValueOrDefault(pair.Key), (long)pair.Value));
+        return seen.ToDictionary(value => value.Key, value => ((long)value.Value.Samples.Count, (long)value.Value.Experiments.Count));
+
+        (HashSet<int> Samples, HashSet<int> Experiments) Seen(string value)
+        {
+            if (!seen.TryGetValue(value, out var sets))
+                seen.Add(value, sets = ([], []));
+            return sets;
+        }
     }
 
     private GeoFacet Facet(string key) => catalog.Facets.First(facet => facet.Key == key);

@@ -37,25 +37,30 @@ internal sealed record Question(string Name, ImmutableArray<string> Words, Immut
 
 /// <summary>All that was counted for a question.</summary>
 /// <param name="Experiments">Matching experiments.</param>
-/// <param name="Samples">Matching unique samples.</param>
+/// <param name="Samples">Matching unique samples; null where they are not told.</param>
 /// <param name="Facets">By facet and value, unique samples and experiments.</param>
-internal sealed record Counted(long Experiments, long Samples, IReadOnlyDictionary<string, IReadOnlyDictionary<string, (long Samples, long Experiments)>> Facets)
+internal sealed record Counted(long Experiments, long? Samples, IReadOnlyDictionary<string, IReadOnlyDictionary<string, (long Samples, long Experiments)>> Facets)
 {
+    /// <summary>The facets that have more values than were told.</summary>
+    public IReadOnlySet<string> Cut { get; init; } = new HashSet<string>();
+
     /// <summary>What an engine said.</summary>
     public static Counted Of(SearchResponse response) => new(response.Experiments, response.Samples.Value, response.Facets.ToDictionary(
         facet => facet.Facet.Key,
-        IReadOnlyDictionary<string, (long, long)> (facet) => facet.Buckets.Where(b => b.Experiments > 0).ToDictionary(b => b.Value!.Text, b => (b.Samples.Value, b.Experiments))));
+        IReadOnlyDictionary<string, (long, long)> (facet) => facet.Buckets.Where(b => b.Experiments > 0).ToDictionary(b => b.Value!.Text, b => (b.Samples.Value, b.Experiments))))
+    { Cut = response.Facets.Where(facet => facet.More > 0).Select(facet => facet.Facet.Key).ToHashSet() };
 
     /// <summary>How many numbers there are, how many of them differ from what is right, and by which share at most.</summary>
     public (int Numbers, int Wrong, double Error) Against(Counted right)
     {
         var (numbers, wrong, error) = (0, 0, 0.0);
         Compare(Experiments, right.Experiments);
-        Compare(Samples, right.Samples);
-        foreach (var (facet, values) in right.Facets)
-            foreach (var value in values.Keys.Union(Facets.GetValueOrDefault(facet)?.Keys ?? []))
+        if (Samples is { } samples)
+            Compare(samples, right.Samples!.Value);
+        foreach (var (facet, values) in right.Facets.Where(facet => Facets.ContainsKey(facet.Key)))
+            foreach (var value in Cut.Contains(facet) ? Facets[facet].Keys : values.Keys.Union(Facets[facet].Keys))
             {
-                var (is_, should) = (Facets.GetValueOrDefault(facet)?.GetValueOrDefault(value) ?? default, values.GetValueOrDefault(value));
+                var (is_, should) = (Facets[facet].GetValueOrDefault(value), values.GetValueOrDefault(value));
                 Compare(is_.Samples, should.Samples);
                 Compare(is_.Experiments, should.Experiments);
             }

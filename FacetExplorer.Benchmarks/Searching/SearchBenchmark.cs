@@ -73,7 +73,7 @@ internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
     private async Task CheckAsync(Report report, List<IContender> contenders, NaiveContender naive, Question question)
     {
         var right = await naive.CountAsync(question, _cancel);
-        foreach (var contender in contenders.Where(contender => contender != naive && contender.Takes(question)))
+        foreach (var contender in contenders.Where(contender => contender != naive && contender.Means(question)))
             try
             {
                 report.Check(contender, question, (await contender.CountAsync(question, _cancel)).Against(right));

@@ -40,6 +40,7 @@ internal sealed class SqlContender : IContender
 
     public Task<Counted> CountAsync(Question question, CancellationToken cancel) => Task.Run(() =>
     {
+        _found = null;
         Find(question);
         var (experiments, samples) = Rows(
             $"SELECT COUNT(DISTINCT found.id), COUNT(DISTINCT hits.sample) FROM found {Join(question)} hits ON hits.experiment = found.id", r => (r.GetInt64(0), r.GetInt64(1))).Single();
