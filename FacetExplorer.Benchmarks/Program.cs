@@ -1,10 +1,12 @@
 using System.Globalization;
 using FacetExplorer.Benchmarks;
+using FacetExplorer.Benchmarks.Searching;
 
 return args switch
 {
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["kill", .. var rest] => await KillAsync(rest),
+    ["search", .. var rest] => await SearchAsync(rest),
     _ => Usage(),
 };
 
@@ -19,8 +21,28 @@ static async Task<int> KillAsync(string[] args)
     return 0;
 }
 
+// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+static async Task<int> SearchAsync(string[] args)
+{
+    var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
+    if (numbers.Length is 1 or > 3)
+        return Usage();
+    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive") };
+    if (After("--rounds") is { } rounds)
+        options = options with { Rounds = int.Parse(rounds, CultureInfo.InvariantCulture) };
+    var shape = numbers.Length == 0 ? new GeoShape(1_000, 28_000, 0.15) : new GeoShape((int)numbers[0], (int)numbers[1], numbers.ElementAtOrDefault(2));
+    var report = await new SearchBenchmark(options, Console.Error).RunAsync(shape with { NearlyUnique = args.Contains("--nearly-unique") });
+    Console.WriteLine(report);
+    return report.Failures.Count == 0 ? 0 : 1;
+
+    string? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+}
+
 static int Usage()
 {
-    Console.Error.WriteLine("Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]");
+    Console.Error.WriteLine("""
+        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]
+                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+        """);
     return 1;
 }

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using FacetExplorer.Catalog;
+using FacetExplorer.Engines.Embedded;
+using FacetExplorer.Import;
+
+namespace FacetExplorer.Benchmarks.Searching;
+
+/// <summary>
+/// All ways of answering the same questions about the same invented catalog, in one run: first each is held against the naive loop, then
+/// all are asked in turn, so that what else the machine does hits all of them.
+/// </summary>
+internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
+{
+    private static readonly TimeSpan LongestOfOne = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationToken _cancel = CancellationToken.None;
+
+    /// <returns>The report; its <see cref="Report.Failures"/> are exact contenders that counted wrongly, and answers that failed.</returns>
+    public async Task<Report> RunAsync(GeoShape shape)
+    {
+        var folder = Directory.CreateTempSubdirectory("search-benchmark-");
+        var contenders = new List<IContender>();
+        try
+        {
+            var report = new Report(shape);
+            var catalog = report.Build("invented", () => new GeoCatalog(shape));
+            var facets = catalog.Registry();
+            var source = Path.Combine(folder.FullName, "source");
+            var state = Path.Combine(folder.FullName, "state");
+            catalog.Write(source);
+            report.Build("imported", () => Import(source, state));
+            Directory.Delete(source, recursive: true);
+
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            await using var store = new GenerationStore(state, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, [], cancel));
+            await report.BuildAsync("opened by the embedded engine", () => store.RefreshAsync(_cancel));
+            report.BytesOfCounting = GC.GetTotalMemory(forceFullCollection: true) - before;
+            contenders.Add(Embedded("embedded", isCold: false));
+            contenders.Add(Embedded("embedded, text not asked before", isCold: true));
+            await using var elasticsearch = options.Elasticsearch is { } url
+                ? await report.BuildAsync("indexed in Elasticsearch", () => ElasticsearchContenders.IndexAsync(url, store, facets, _cancel)) : null;
+            contenders.AddRange(elasticsearch?.All() ?? []);
+            if (options.WithSql)
+                contenders.Add(report.Build("written to SQLite", () => new SqlContender(catalog, Path.Combine(folder.FullName, "sql.db"))));
+            var naive = new NaiveContender(catalog);
+            if (options.WithNaive)
+                contenders.Add(naive);
+            report.Memory = Process.GetCurrentProcess().WorkingSet64;
+
+            foreach (var question in options.Questions)
+                await CheckAsync(report, contenders, naive, question);
+            await TimeAsync(report, contenders);
+            return report;
+
+            EngineContender Embedded(string name, bool isCold) => new(name, new EmbeddedEngine(store), facets, isCold, () => ValueTask.CompletedTask);
+        }
+        finally
+        {
+            foreach (var contender in contenders)
+                await contender.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static int Import(string source, string state)
+    {
+        using var import = new Importer(new CatalogFiles(state), new ImportOptions()).Prepare(new ImportRequest([source]), null, CancellationToken.None);
+        import.Publish();
+        return import.Generation!.Number;
+    }
+
+    private async Task CheckAsync(Report report, List<IContender> contenders, NaiveContender naive, Question question)
+    {
+        var right = await naive.CountAsync(question, _cancel);
+        foreach (var contender in contenders.Where(contender => contender != naive && contender.Means(question)))
+            try
+            {
+                report.Check(contender, question, (await contender.CountAsync(question, _cancel)).Against(right));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                report.Fail(contender, question, e.Message);
+            }
+        log.WriteLine($"checked: {question.Name}, {question.Scope.ToString().ToLowerInvariant()}");
+    }
+
+    private async Task TimeAsync(Report report, List<IContender> contenders)
+    {
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var question in options.Questions)
+                foreach (var contender in contenders.Where(contender => contender.Takes(question) && !report.IsOver(contender, question, LongestOfOne)))
+                {
+                    var clock = Stopwatch.GetTimestamp();
+                    try
+                    {
+                        await contender.AskAsync(question, round, _cancel);
+                        report.Time(contender, question, Stopwatch.GetElapsedTime(clock));
+                    }
+                    catch (Exception e) when (e is not OperationCanceledException)
+                    {
+                        report.Fail(contender, question, e.Message);
+                    }
+                }
+            log.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1} of {options.Rounds}"));
+        }
+    }
+}
+
+/// <summary>What of the benchmark is run.</summary>
+internal sealed record BenchmarkOptions
+{
+    /// <summary>How often everything is asked; the first time is for warming up.</summary>
+    public int Rounds { get; init; } = 12;
+
+    /// <summary>The server's address, or null to leave Elasticsearch out.</summary>
+    public string? Elasticsearch { get; init; }
+
+    public bool WithSql { get; init; } = true;
+
+    public bool WithNaive { get; init; } = true;
+
+    public IReadOnlyList<Question> Questions { get; init; } = Question.All;
+}
