@@ -5,6 +5,8 @@ using FacetExplorer.Tests.Engines.Elasticsearch;
 using Xunit.Sdk;
 using Xunit.v3;
 
+// One more than two processors: some tests wait for servers and browsers.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 
 namespace FacetExplorer.Tests;

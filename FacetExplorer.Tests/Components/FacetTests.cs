@@ -137,7 +137,7 @@ public sealed class FacetTests : PageTest
         var anatomy = Tissue with { Key = "tissue", Kind = FacetKind.Tree, Tree = new PathTree("/") };
         var facet = Show("", Counts(anatomy, ("Body", 9), ("Head/Brain", 8), ("Body/Liver", 7), ("Body/Liver/Lobe/Left", 2)));
 
-        Assert.Equal(["Body, 9 samples", "Liver in Body, 7 samples", "Lobe/Left in Body/Liver, 2 samples", "Head/Brain, 8 samples", "Not recorded, 90 samples"],
+        Assert.Equal(["Body, 9 samples", "Liver, 7 samples, in Body", "Lobe/Left, 2 samples, in Body/Liver", "Head/Brain, 8 samples", "Not recorded, 90 samples"],
             facet.FindAll(".values a").Select(link => link.GetAttribute("aria-label")));
         Assert.Equal(["In Body", "In Body/Liver"], facet.FindAll(".values ul").Select(list => list.GetAttribute("aria-label")));
         Assert.Equal("./?tissue=Body%2FLiver%2FLobe%2FLeft", facet.Find(".values ul ul a").GetAttribute("href"));

@@ -2,7 +2,7 @@
 
 // The last searches of this browser, and those its reader saved. A search is its query string, and a title.
 {
-  const MOST = 50, SHOWN = 8;
+  const MOST = 50, SHOWN = 5;
   const { kept, element } = facetExplorer;
 
   const add = (name, entry, most) => kept.write(name, [entry, ...kept.read(name).filter(([query]) => query !== entry[0])].slice(0, most));
@@ -43,7 +43,7 @@
       const name = this.dataset.kept;
       const searches = kept.read(name).filter(entry => Array.isArray(entry) && entry.length === 2 && String(entry[0]).startsWith("?"));
       const entry = ([query, title]) => element("li", {},
-        element("a", { href: `./${query}` }, title),
+        element("a", { href: `./${query}`, title }, title),
         element("button", { type: "button", "aria-label": facetExplorer.text("ForgetSearch", title), onclick: () => kept.write(name, kept.read(name).filter(([other]) => other !== query)) }, facetExplorer.text("Forget")));
       this.fill(...(searches.length === 0 ? [] : [
         element("h2", {}, this.dataset.label),
