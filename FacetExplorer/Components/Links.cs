@@ -9,6 +9,9 @@ public delegate string LinkTo(SearchRequest request);
 /// <summary>Links to the application's pages, relative to the base address.</summary>
 internal static class Links
 {
+    /// <summary>The base address as a request named it, for links that stand elsewhere.</summary>
+    public static string BaseOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}{http.PathBase.ToUriComponent()}/";
+
     /// <summary>The search page, where everything is found.</summary>
     public const string Home = "./";
 

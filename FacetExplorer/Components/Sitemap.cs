@@ -35,7 +35,7 @@ internal static class Sitemap
             Disallow: {root}/{Links.Cite}
             Disallow: {root}/{Links.Api}/
 
-            Sitemap: {AddressOf(http)}sitemap.xml
+            Sitemap: {Links.BaseOf(http)}sitemap.xml
 
             """;
     }
@@ -50,7 +50,7 @@ internal static class Sitemap
         await using var xml = Begin(http.Response, "sitemapindex");
         foreach (var (records, total) in ((string, long)[])[(Experiments, generation.Experiments), (Samples, generation.Samples)])
             for (var number = 1; (number - 1L) * Most < total; number++)
-                await WriteAsync(xml, "sitemap", string.Create(CultureInfo.InvariantCulture, $"{AddressOf(http.Request)}sitemaps/{records}-{number}.xml"), generation);
+                await WriteAsync(xml, "sitemap", string.Create(CultureInfo.InvariantCulture, $"{Links.BaseOf(http.Request)}sitemaps/{records}-{number}.xml"), generation);
         await EndAsync(xml, cancel);
     }
 
@@ -67,11 +67,9 @@ internal static class Sitemap
         }
         await using var xml = Begin(http.Response, "urlset");
         foreach (var accession in accessions)
-            await WriteAsync(xml, "url", AddressOf(http.Request) + (records == Experiments ? Links.Experiment(accession) : Links.Sample(accession)), lease.Generation);
+            await WriteAsync(xml, "url", Links.BaseOf(http.Request) + (records == Experiments ? Links.Experiment(accession) : Links.Sample(accession)), lease.Generation);
         await EndAsync(xml, cancel);
     }
-
-    private static string AddressOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}{http.PathBase.ToUriComponent()}/";
 
     private static XmlWriter Begin(HttpResponse response, string root)
     {

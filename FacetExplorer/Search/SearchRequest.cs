@@ -245,6 +245,12 @@ public sealed partial record SearchRequest
     /// <summary>The same search without one of its clauses.</summary>
     public SearchRequest Without(Clause clause) => this with { Page = 1, Clauses = Clauses.Remove(clause) };
 
+    /// <summary>The same search without its text.</summary>
+    public SearchRequest WithoutText() => this with { Text = null, Page = 1 };
+
+    /// <summary>The same search for experiments with any number of matching samples.</summary>
+    public SearchRequest WithoutAtLeast() => this with { AtLeast = null, Page = 1 };
+
     /// <summary>The same search without filters; the text stays.</summary>
     public SearchRequest Unfiltered() => this with { Clauses = [], Also = [], AtLeast = null, Listed = null, NotListed = null, Page = 1 };
 

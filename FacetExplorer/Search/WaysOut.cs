@@ -45,8 +45,8 @@ internal sealed class WaysOut(SearchService search, IOptions<SearchOptions> opti
         .. new SearchChange?[]
         {
             request.DependsOnScope ? new SearchChange.Counting(request.InOtherScope) : null,
-            request.AtLeast is null ? null : new SearchChange.AtLeast(request with { AtLeast = null, Page = 1 }, null),
-            request.Text is null ? null : new SearchChange.Text(request with { Text = null, Page = 1 }),
+            request.AtLeast is null ? null : new SearchChange.AtLeast(request.WithoutAtLeast(), null),
+            request.Text is null ? null : new SearchChange.Text(request.WithoutText()),
             request.Listed is null ? null : new SearchChange.List(request.WithoutList(isNot: false), IsNot: false),
             request.NotListed is null ? null : new SearchChange.List(request.WithoutList(isNot: true), IsNot: true),
         }.OfType<SearchChange>()
@@ -96,11 +96,11 @@ internal sealed class WaysOut(SearchService search, IOptions<SearchOptions> opti
 
     private static SearchRequest Apply(SearchChange change, SearchRequest request) => change switch
     {
-        SearchChange.Text => request with { Text = null },
+        SearchChange.Text => request.WithoutText(),
         SearchChange.Filter { Clause: var clause } => request.Without(clause),
         SearchChange.Also { Clause: var clause } => request.WithoutAlso(clause),
         SearchChange.List { IsNot: var isNot } => request.WithoutList(isNot),
-        SearchChange.AtLeast => request with { AtLeast = null },
+        SearchChange.AtLeast => request.WithoutAtLeast(),
         _ => request.InOtherScope,
     };
 }

@@ -23,19 +23,17 @@ internal static class CiteFiles
 
     private static async Task<FileContentHttpResult> SearchAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
     {
-        var citation = await source.CiteAsync(http.QueryString.Value, BaseOf(http), http.HttpContext.RequestAborted);
+        var citation = await source.CiteAsync(http.QueryString.Value, Links.BaseOf(http), http.HttpContext.RequestAborted);
         return File(write(citation.Reference), type, $"{citation.Name}.{extension}");
     }
 
     private static async Task<FileContentHttpResult> ReferencesAsync(HttpRequest http, Source source, string type, Func<Reference, string> write, string extension)
     {
-        var (references, generation) = await source.ReferencesAsync(http.QueryString.Value, BaseOf(http), http.HttpContext.RequestAborted);
+        var (references, generation) = await source.ReferencesAsync(http.QueryString.Value, Links.BaseOf(http), http.HttpContext.RequestAborted);
         return File(string.Concat(references.Select(write)), type, FormattableString.Invariant($"references-v{generation.Number}.{extension}"));
     }
 
     private static FileContentHttpResult File(string text, string type, string name) => TypedResults.File(System.Text.Encoding.UTF8.GetBytes(text), type, name);
-
-    private static string BaseOf(HttpRequest http) => $"{http.Scheme}://{http.Host.ToUriComponent()}{http.PathBase.ToUriComponent()}/";
 
     /// <summary>What citations are made of.</summary>
     internal sealed class Source(SearchUrl url, SearchService search, DataVersions versions, Downloads downloads, Site site, Words words, TimeProvider time)

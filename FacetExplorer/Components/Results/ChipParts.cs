@@ -9,17 +9,13 @@ internal static class ChipParts
     /// <summary>Of all chips, in their order.</summary>
     public static IEnumerable<SearchRequest> Removals(SearchRequest request, FacetRegistry facets) =>
     [
-        .. request.Text is null ? Array.Empty<SearchRequest>() : [WithoutText(request)],
+        .. request.Text is null ? Array.Empty<SearchRequest>() : [request.WithoutText()],
         .. Groups(request, facets).SelectMany(group => Of(request, group.Facet, group.Mode)).Select(part => part.Without),
         .. request.Also.GroupBy(clause => clause.Facet).SelectMany(also => also).Select(request.WithoutAlso),
-        .. request.AtLeast is null ? Array.Empty<SearchRequest>() : [WithoutAtLeast(request)],
+        .. request.AtLeast is null ? Array.Empty<SearchRequest>() : [request.WithoutAtLeast()],
         .. request.Listed is null ? Array.Empty<SearchRequest>() : [request.WithoutList(isNot: false)],
         .. request.NotListed is null ? Array.Empty<SearchRequest>() : [request.WithoutList(isNot: true)],
     ];
-
-    public static SearchRequest WithoutText(SearchRequest request) => request with { Text = null, Page = 1 };
-
-    public static SearchRequest WithoutAtLeast(SearchRequest request) => request with { AtLeast = null, Page = 1 };
 
     /// <summary>The chips of facets, in the facets' order.</summary>
     public static IEnumerable<(FacetDefinition Facet, ClauseMode Mode)> Groups(SearchRequest request, FacetRegistry facets) =>
