@@ -113,6 +113,9 @@ internal sealed class GenerationRow
 /// <summary>The model of a generation file.</summary>
 internal sealed class CatalogContext(SqliteConnection connection) : DbContext
 {
+    /// <summary>Open, and its owner's to close.</summary>
+    public SqliteConnection Connection => connection;
+
     public DbSet<Experiment> Experiments => Set<Experiment>();
     public DbSet<Sample> Samples => Set<Sample>();
     public DbSet<Membership> Memberships => Set<Membership>();

@@ -26,20 +26,28 @@ public sealed partial class CatalogReader
     }
 
     /// <summary>The records with these accessions, their own or alternate ones: at most one of each level for an accession.</summary>
-    public Task<IReadOnlyList<NamedRecord>> FindAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel) =>
-        QueryAsync<IReadOnlyList<NamedRecord>>(context =>
-            [.. Named(context.Experiments, Level.Experiment, context, accessions), .. Named(context.Samples, Level.Sample, context, accessions)], cancel);
-
-    private static IEnumerable<NamedRecord> Named(
-        IQueryable<CatalogRow> rows, Level level, CatalogContext context, IReadOnlyCollection<string> accessions)
+    public async Task<IReadOnlyList<NamedRecord>> FindAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel)
     {
-        var own = rows.Where(row => EF.Parameter(accessions).Contains(row.Accession))
-            .Select(row => new { Asked = row.Accession, row.Id, row.Accession }).ToList();
-        var others = context.Aliases.Where(alias => alias.Level == level && EF.Parameter(accessions).Contains(alias.Accession))
-            .Join(rows, alias => alias.RecordId, row => row.Id, (alias, row) => new { Asked = alias.Accession, row.Id, row.Accession }).ToList();
-        return own.Concat(others).DistinctBy(row => row.Asked, StringComparer.Ordinal)
-            .Select(row => new NamedRecord(row.Asked, level == Level.Sample, row.Id, row.Accession));
+        var asked = accessions.Distinct(StringComparer.Ordinal).ToList();
+        var named = new List<NamedRecord>();
+        foreach (var (sql, isSample) in new[] { (ExperimentNamed, false), (SampleNamed, true) })
+            await EachAsync(sql, asked, (accession, row) => named.Add(new(accession, isSample, row.GetInt32(0), row.GetString(1))), cancel);
+        return named;
     }
+
+    private const string ExperimentNamed =
+        """
+        SELECT Id, Accession FROM Experiments WHERE Accession = $key
+        UNION ALL SELECT Id, Experiments.Accession FROM Aliases JOIN Experiments ON Id = RecordId WHERE Level = 0 AND Aliases.Accession = $key
+        LIMIT 1
+        """;
+
+    private const string SampleNamed =
+        """
+        SELECT Id, Accession FROM Samples WHERE Accession = $key
+        UNION ALL SELECT Id, Samples.Accession FROM Aliases JOIN Samples ON Id = RecordId WHERE Level = 1 AND Aliases.Accession = $key
+        LIMIT 1
+        """;
 
     /// <summary>The experiments that have one of these accessions, their own or an alternate one, or one of whose samples has.</summary>
     public async Task<IReadOnlyCollection<int>> ExperimentsNamedAsync(IReadOnlyCollection<string> accessions, CancellationToken cancel)
@@ -94,14 +102,6 @@ public sealed partial class CatalogReader
                 .Select(other => new SharedWith(other, shared[other.Id]))
                 .OrderByDescending(other => other.Samples)
                 .ThenBy(other => other.Experiment.Accession, CodePointOrder.Instance)];
-        }, cancel);
-
-    /// <summary>These experiments, in the order asked; unknown ones are left out.</summary>
-    public Task<IReadOnlyList<Record>> ExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
-        QueryAsync<IReadOnlyList<Record>>(context =>
-        {
-            var found = ByIds(context, ids).ToDictionary(experiment => experiment.Id);
-            return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
         }, cancel);
 
     private static List<Record> ByIds(CatalogContext context, IReadOnlyCollection<int> ids) =>

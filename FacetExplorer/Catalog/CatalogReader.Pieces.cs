@@ -13,21 +13,28 @@ public sealed partial class CatalogReader
     public Task<IReadOnlyList<(int Id, string Accession)>> SamplesAfterAsync(string accession, int count, CancellationToken cancel) =>
         AfterAsync("SELECT Id, Accession FROM Samples WHERE Accession > $after ORDER BY Accession LIMIT $count", accession, count, cancel);
 
-    /// <summary>These samples, in the order asked; unknown ones are left out.</summary>
-    public async Task<IReadOnlyList<Record>> SamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    /// <summary>These experiments, in the order asked; unknown ones are left out.</summary>
+    public Task<IReadOnlyList<Record>> ExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
+        RecordsAsync("SELECT Id, Accession, Fields FROM Experiments WHERE Id = $key", ids, cancel);
+
+    /// <summary>These samples, likewise.</summary>
+    public Task<IReadOnlyList<Record>> SamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
+        RecordsAsync("SELECT Id, Accession, Fields FROM Samples WHERE Id = $key", ids, cancel);
+
+    private async Task<IReadOnlyList<Record>> RecordsAsync(string sql, IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
         var records = new List<Record>();
-        await EachAsync("SELECT Id, Accession, Fields FROM Samples WHERE Id = $id", ids, (_, row) => records.Add(ReadRecord(row)), cancel);
+        await EachAsync(sql, ids, (_, row) => records.Add(ReadRecord(row)), cancel);
         return records;
     }
 
     /// <summary>The accessions of these experiments.</summary>
     public Task<IReadOnlyDictionary<int, string>> AccessionsOfExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
-        AccessionsOfAsync("SELECT Accession FROM Experiments WHERE Id = $id", ids, cancel);
+        AccessionsOfAsync("SELECT Accession FROM Experiments WHERE Id = $key", ids, cancel);
 
     /// <summary>The accessions of these samples.</summary>
     public Task<IReadOnlyDictionary<int, string>> AccessionsOfSamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
-        AccessionsOfAsync("SELECT Accession FROM Samples WHERE Id = $id", ids, cancel);
+        AccessionsOfAsync("SELECT Accession FROM Samples WHERE Id = $key", ids, cancel);
 
     private async Task<IReadOnlyDictionary<int, string>> AccessionsOfAsync(string sql, IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
@@ -38,17 +45,17 @@ public sealed partial class CatalogReader
 
     /// <summary>Hands on each of these experiments with each of its samples, however many sources state it.</summary>
     public Task ForEachSampleOfAsync(IReadOnlyCollection<int> experiments, Action<int, int> experimentAndSample, CancellationToken cancel) =>
-        EachAsync("SELECT DISTINCT SampleId FROM Memberships WHERE ExperimentId = $id ORDER BY SampleId",
+        EachAsync("SELECT DISTINCT SampleId FROM Memberships WHERE ExperimentId = $key ORDER BY SampleId",
             experiments, (id, row) => experimentAndSample(id, row.GetInt32(0)), cancel);
 
     /// <summary>Hands on each of these samples with each of its experiments, likewise.</summary>
     public Task ForEachExperimentOfAsync(IReadOnlyCollection<int> samples, Action<int, int> sampleAndExperiment, CancellationToken cancel) =>
-        EachAsync("SELECT DISTINCT ExperimentId FROM Memberships WHERE SampleId = $id ORDER BY ExperimentId",
+        EachAsync("SELECT DISTINCT ExperimentId FROM Memberships WHERE SampleId = $key ORDER BY ExperimentId",
             samples, (id, row) => sampleAndExperiment(id, row.GetInt32(0)), cancel);
 
     /// <summary>Hands on each of these samples with each of its accessions, its own and alternate ones.</summary>
     public Task ForEachAccessionOfAsync(IReadOnlyCollection<int> samples, Action<int, string> sampleAndAccession, CancellationToken cancel) =>
-        EachAsync("SELECT Accession FROM Samples WHERE Id = $id UNION SELECT Accession FROM Aliases WHERE Level = 1 AND RecordId = $id",
+        EachAsync("SELECT Accession FROM Samples WHERE Id = $key UNION SELECT Accession FROM Aliases WHERE Level = 1 AND RecordId = $key",
             samples, (id, row) => sampleAndAccession(id, row.GetString(0)), cancel);
 
     private Task<IReadOnlyList<(int Id, string Accession)>> AfterAsync(string sql, string accession, int count, CancellationToken cancel) =>
@@ -65,20 +72,20 @@ public sealed partial class CatalogReader
             return found;
         }, cancel);
 
-    /// <summary>Runs a statement once an id, so that an index gives each answer and nothing is sorted or kept aside.</summary>
-    private async Task EachAsync(string sql, IReadOnlyCollection<int> ids, Action<int, SqliteDataReader> read, CancellationToken cancel) =>
+    /// <summary>Runs a statement once a key, so that an index gives each answer and nothing is sorted or kept aside.</summary>
+    private async Task EachAsync<TKey>(string sql, IReadOnlyCollection<TKey> keys, Action<TKey, SqliteDataReader> read, CancellationToken cancel) =>
         await RunAsync(connection =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = sql;
-            var parameter = command.Parameters.Add("$id", SqliteType.Integer);
-            foreach (var id in ids)
+            var parameter = command.Parameters.Add(new SqliteParameter { ParameterName = "$key" });
+            foreach (var key in keys)
             {
                 cancel.ThrowIfCancellationRequested();
-                parameter.Value = id;
+                parameter.Value = key;
                 using var rows = command.ExecuteReader();
                 while (rows.Read())
-                    read(id, rows);
+                    read(key, rows);
             }
             return true;
         }, cancel);

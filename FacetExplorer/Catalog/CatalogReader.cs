@@ -8,7 +8,7 @@ namespace FacetExplorer.Catalog;
 /// <summary>Reads one generation. Any number of threads may use it at once.</summary>
 public sealed partial class CatalogReader : IDisposable
 {
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentBag<CatalogContext> _idle = [];
     private readonly FileStream _hold;
     private bool _disposed;
 
@@ -67,11 +67,7 @@ public sealed partial class CatalogReader : IDisposable
 
     private void ReadGeneration()
     {
-        var row = Use(connection =>
-        {
-            using var context = new CatalogContext(connection);
-            return context.Generations.Single();
-        });
+        var row = Use(context => context.Generations.Single());
         if (row.Schema is < 1 or > GenerationRow.CurrentSchema)
             throw new CatalogUnavailableException(
                 $"The catalog file {File} has layout {row.Schema}, this program reads layouts 1 to {GenerationRow.CurrentSchema}: use the program that wrote it, or a newer one.");
@@ -106,10 +102,10 @@ public sealed partial class CatalogReader : IDisposable
     /// <summary>Rows of a statement, one at a time, on a connection of its own.</summary>
     internal IEnumerable<T> Stream<T>(string sql, Func<SqliteDataReader, T> read, CancellationToken cancel)
     {
-        var connection = Take();
+        var context = Take();
         try
         {
-            using var command = connection.CreateCommand();
+            using var command = context.Connection.CreateCommand();
             command.CommandText = sql;
             using var rows = command.ExecuteReader();
             while (rows.Read())
@@ -120,55 +116,59 @@ public sealed partial class CatalogReader : IDisposable
         }
         finally
         {
-            GiveBack(connection);
+            GiveBack(context);
         }
     }
 
-    private SqliteConnection Take()
+    /// <summary>One that nobody uses. They are kept, as setting one up costs more than most of what it is asked.</summary>
+    private CatalogContext Take()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return _idle.TryTake(out var connection) ? connection : CatalogFiles.OpenImmutable(File);
+        return _idle.TryTake(out var context) ? context : new CatalogContext(CatalogFiles.OpenImmutable(File));
     }
 
-    private void GiveBack(SqliteConnection connection)
+    private void GiveBack(CatalogContext context)
     {
         if (_disposed)
-            connection.Dispose();
+            Close(context);
         else
-            _idle.Add(connection);
+            _idle.Add(context);
     }
 
-    private T Use<T>(Func<SqliteConnection, T> work)
+    private static void Close(CatalogContext context)
     {
-        var connection = Take();
+        context.Dispose();
+        context.Connection.Dispose();
+    }
+
+    private T Use<T>(Func<CatalogContext, T> work)
+    {
+        var context = Take();
         try
         {
-            return work(connection);
+            return work(context);
         }
         finally
         {
-            GiveBack(connection);
+            GiveBack(context);
         }
     }
 
-    private Task<T> QueryAsync<T>(Func<CatalogContext, T> query, CancellationToken cancel) => RunAsync(connection =>
+    private async Task<T> QueryAsync<T>(Func<CatalogContext, T> query, CancellationToken cancel)
     {
-        using var context = new CatalogContext(connection);
-        return query(context);
-    }, cancel);
-
-    private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancel)
-    {
-        var connection = Take();
+        var context = Take();
         try
         {
-            return await SqliteInterrupt.RunAsync(connection, () => work(connection), cancel);
+            return await SqliteInterrupt.RunAsync(context.Connection, () => query(context), cancel);
         }
         finally
         {
-            GiveBack(connection);
+            GiveBack(context);
         }
     }
+
+    private Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancel) =>
+        QueryAsync(context => work(context.Connection), cancel);
 
     private static Expression<Func<CatalogRow, Record>> ToRecord =>
         row => new Record(row.Id, row.Accession, Fields.Parse(row.Fields));
@@ -177,8 +177,8 @@ public sealed partial class CatalogReader : IDisposable
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var connection))
-            connection.Dispose();
+        while (_idle.TryTake(out var context))
+            Close(context);
         _hold.Dispose();
     }
 }
