@@ -24,7 +24,7 @@ public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest
 
     private async Task<List<string>> ReadAsync(IEnumerable<int> seeds)
     {
-        var page = await BlankAsync();
+        var page = await BlankAsync(new() { ViewportSize = new() { Width = 1280, Height = 400 } }); // what is not seen need not be painted
         await page.AddInitScriptAsync(Walk.Script);
         await LoadAsync();
         var failures = new List<string>();

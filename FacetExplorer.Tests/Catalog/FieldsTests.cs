@@ -21,6 +21,13 @@ public class FieldsTests
         Assert.Equal(expected, string.Join("|", Fields.Parse(json)["a"]));
 
     [Fact]
+    public void Parse_TakesAsManyValuesAsThereAreEachOnce()
+    {
+        var values = Enumerable.Range(0, 300_000).Select(i => $"v{i}").ToList();
+        Assert.Equal(values, Fields.Parse($$"""{"a": [{{string.Join(',', values.Concat(values).Select(value => $"\"{value}\""))}}]}""")["a"]);
+    }
+
+    [Fact]
     public void First_TakesTheFirstFieldWithAValue()
     {
         var fields = Fields.Parse("""{"tissue": " ", "specimen_part": "liver", "other": "x"}""");

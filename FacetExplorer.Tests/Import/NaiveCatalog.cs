@@ -88,12 +88,12 @@ internal sealed class NaiveCatalog(IReadOnlyList<string> priority)
         && one.Memberships.SequenceEqual(other.Memberships);
 
     /// <summary>All that the catalog holds, a line each.</summary>
-    public IEnumerable<string> Lines() => Merged("experiment", source => source.Experiments, [])
+    public List<string> Lines() => [.. Merged("experiment", source => source.Experiments, [])
         .Concat(Merged("sample", source => source.Samples, _sources.Values.SelectMany(source => source.Memberships.Select(m => m.Sample))))
         .Concat(_sources.SelectMany(source => source.Value.Memberships.Select(m => $"{source.Key}: {m.Sample} in {m.Experiment}")))
         .Concat(_sources.SelectMany(source => source.Value.Experiments.Select(e => $"{source.Key} describes experiment {e.Key} {Json(e.Value.Fields)}")))
         .Concat(_sources.SelectMany(source => source.Value.Samples.Select(s => $"{source.Key} describes sample {s.Key} {Json(s.Value.Fields)}")))
-        .Order(StringComparer.Ordinal);
+        .Order(StringComparer.Ordinal)];
 
     private IEnumerable<string> Merged(
         string level, Func<NaiveSource, SortedDictionary<string, (SortedDictionary<string, string> Fields, int Order)>> records, IEnumerable<string> listed)

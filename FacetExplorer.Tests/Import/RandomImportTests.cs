@@ -53,6 +53,7 @@ public sealed class RandomImportTests
         };
         var ids = Ids(catalog);
         var number = catalog.Files.CurrentNumber();
+        var before = Lines(catalog);
         if (how.Whole && !how.Accept && (LosesATenth(was, said, experiments: true) || LosesATenth(was, said, experiments: false)))
         {
             Assert.Throws<RemovalsRefusedException>(() => catalog.Import(request));
@@ -61,7 +62,7 @@ public sealed class RandomImportTests
         }
         var report = catalog.Import(request);
         var isNew = naive.Take(how.Source, said, how.Whole);
-        Assert.True(isNew == (catalog.Files.CurrentNumber() != number), log + (isNew ? "should be new" : "should be nothing new"));
+        Assert.True(isNew == (catalog.Files.CurrentNumber() != number), log + (isNew ? "should be new" : "should be nothing new") + "\n" + string.Join("\n", before.Except(Lines(catalog)).Select(line => "- " + line).Concat(Lines(catalog).Except(before).Select(line => "+ " + line))));
         Assert.True(naive.Lines().SequenceEqual(Lines(catalog)), log + $"\nis\n{string.Join('\n', Lines(catalog))}\n\nshould be\n{string.Join('\n', naive.Lines())}");
         if (how.Whole)
             Assert.True(Expected(was, said) == report.Changes, $"{log}\nreported {report.Changes}, should be {Expected(was, said)}");
@@ -94,6 +95,8 @@ public sealed class RandomImportTests
 
     private static List<string> Lines(TempCatalog catalog)
     {
+        if (catalog.Files.CurrentNumber() is null)
+            return [];
         using var reader = catalog.Open();
         return [.. reader.Stream(
             """

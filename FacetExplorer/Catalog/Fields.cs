@@ -61,7 +61,7 @@ public sealed class Fields
             if (values.Count == 0)
                 continue;
             fields.RemoveAll(field => field.Name == name);
-            fields.Add((name, [.. values]));
+            fields.Add((name, [.. values.Distinct(StringComparer.Ordinal)]));
         }
         return fields.Count == 0 ? Empty : new Fields([.. fields]);
     }
@@ -73,7 +73,7 @@ public sealed class Fields
                 AddValues(ref reader, values);
         else if (reader.TokenType == JsonTokenType.StartObject)
             reader.Skip();
-        else if (Value.OfScalar(ref reader) is { } value && !values.Contains(value))
+        else if (Value.OfScalar(ref reader) is { } value)
             values.Add(value);
     }
 }
