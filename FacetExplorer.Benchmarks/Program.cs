@@ -21,18 +21,20 @@ static async Task<int> KillAsync(string[] args)
     return 0;
 }
 
-// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
 static async Task<int> SearchAsync(string[] args)
 {
     var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
     if (numbers.Length is 1 or > 3)
         return Usage();
-    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive") };
+    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive"), WithServer = args.Contains("--server") };
     if (After("--rounds") is { } rounds)
         options = options with { Rounds = int.Parse(rounds, CultureInfo.InvariantCulture) };
     var shape = numbers.Length == 0 ? new GeoShape(1_000, 28_000, 0.15) : new GeoShape((int)numbers[0], (int)numbers[1], numbers.ElementAtOrDefault(2));
     var report = await new SearchBenchmark(options, Console.Error).RunAsync(shape with { NearlyUnique = args.Contains("--nearly-unique") });
     Console.WriteLine(report);
+    if (After("--chart") is { } chart)
+        await File.WriteAllTextAsync(chart, report.Chart());
     return report.Failures.Count == 0 ? 0 : 1;
 
     string? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
@@ -42,7 +44,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]
-                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
         """);
     return 1;
 }

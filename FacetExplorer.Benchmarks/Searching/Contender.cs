@@ -24,7 +24,7 @@ internal interface IContender : IAsyncDisposable
     Task<Counted> CountAsync(Question question, CancellationToken cancel);
 }
 
-/// <summary>An engine of the application, whole searches with the first 25 experiments; no answer is kept.</summary>
+/// <summary>An engine of the application, whole searches with the first 25 experiments or the counts of all facets alone; no answer is kept.</summary>
 internal sealed class EngineContender(string name, ISearchEngine engine, FacetRegistry facets, bool isCold, Func<ValueTask> close) : IContender
 {
     private readonly SearchUrl _url = new(facets);
@@ -35,11 +35,14 @@ internal sealed class EngineContender(string name, ISearchEngine engine, FacetRe
 
     public Scope? Only { get; init; }
 
+    /// <summary>Whether no experiments are asked for.</summary>
+    public bool CountsOnly { get; init; }
+
     // A text asked for the first time is one that is not kept.
     public bool Takes(Question question) => (Only is null || question.Scope == Only) && !(isCold && question.Words.IsEmpty);
 
     public Task AskAsync(Question question, int round, CancellationToken cancel) =>
-        engine.SearchAsync(_url.Parse(question.Query(isCold ? round + 2 : 1)).Request, cancel);
+        engine.SearchAsync(_url.Parse(question.Query(isCold ? round + 2 : 1)).Request is var request && CountsOnly ? request with { Size = 0 } : request, cancel);
 
     public async Task<Counted> CountAsync(Question question, CancellationToken cancel)
     {

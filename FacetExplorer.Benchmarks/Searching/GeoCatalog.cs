@@ -94,15 +94,17 @@ internal sealed class GeoCatalog
     public FacetRegistry Registry()
     {
         var errors = new List<string>();
-        var settings = Facets.SelectMany((facet, i) => new Dictionary<string, string?>
-        {
-            [$"Facets:{facet.Key}:Order"] = i.ToString(CultureInfo.InvariantCulture),
-            [$"Facets:{facet.Key}:Level"] = facet.OfSamples ? "sample" : "experiment",
-            [$"Facets:{facet.Key}:Kind"] = facet.Key switch { GeoFacet.Published => "date", "has_publication" => "boolean", _ => "terms" },
-        });
-        var registry = FacetRegistry.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), errors);
+        var registry = FacetRegistry.Read(new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build(), errors);
         return errors.Count == 0 ? registry : throw new InvalidOperationException(string.Join('\n', errors));
     }
+
+    /// <summary>Their configuration.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings() => Facets.SelectMany((facet, i) => new Dictionary<string, string?>
+    {
+        [$"Facets:{facet.Key}:Order"] = i.ToString(CultureInfo.InvariantCulture),
+        [$"Facets:{facet.Key}:Level"] = facet.OfSamples ? "sample" : "experiment",
+        [$"Facets:{facet.Key}:Kind"] = facet.Key switch { GeoFacet.Published => "date", "has_publication" => "boolean", _ => "terms" },
+    });
 
     /// <summary>Writes it as files to import.</summary>
     public void Write(string folder)

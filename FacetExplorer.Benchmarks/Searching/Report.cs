@@ -19,6 +19,9 @@ internal sealed class Report(GeoShape shape)
     /// <summary>The memory of this process when all was ready, in bytes.</summary>
     public long Memory { get; set; }
 
+    /// <summary>How the server started as a process of its own, or null.</summary>
+    public ServerStart? Server { get; set; }
+
     public IReadOnlyList<string> Failures => _failures;
 
     public T Build<T>(string what, Func<T> build) => BuildAsync(what, () => Task.FromResult(build())).GetAwaiter().GetResult();
@@ -60,18 +63,34 @@ internal sealed class Report(GeoShape shape)
         var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"## {shape}\n\n"));
         foreach (var (what, took) in _built)
             text.Append(CultureInfo.InvariantCulture, $"- {what} in {took.TotalSeconds:N1} s\n");
-        text.Append(CultureInfo.InvariantCulture, $"- counting structures: {BytesOfCounting / (double)shape.Samples:N1} bytes a sample; process: {Memory >> 20:N0} MB\n\n");
-        text.Append("| | numbers checked | wrong | by at most |\n|---|---:|---:|---:|\n");
+        text.Append(CultureInfo.InvariantCulture, $"- counting structures: {BytesOfCounting / (double)shape.Samples:N1} bytes a sample; process: {Memory >> 20:N0} MB\n");
+        if (Server is { } server)
+            text.Append(CultureInfo.InvariantCulture, $"- server, a process of its own: first correct answer {server.FirstAnswer.TotalSeconds:N1} s after its start, the first page {server.FirstPage.TotalSeconds:N1} s later; {server.Bytes >> 20:N0} MB\n");
+        text.Append("\n| | numbers checked | wrong | by at most |\n|---|---:|---:|---:|\n");
         foreach (var (contender, (numbers, wrong, error)) in _checks)
             text.Append(CultureInfo.InvariantCulture, $"| {contender} | {numbers:N0} | {wrong:N0} | {error * 100:N2}% |\n");
         text.Append("\n| milliseconds: p50 (p95) | ").AppendJoin(" | ", _contenders).Append(" |\n|---|").Append(string.Concat(Enumerable.Repeat("---:|", _contenders.Count))).Append('\n');
         foreach (var question in _times.Keys.Select(key => key.Question).Distinct())
             text.Append(CultureInfo.InvariantCulture, $"| {question.Name}, {Scoped(question)} | ").AppendJoin(" | ", _contenders.Select(contender => Cell(contender, question))).Append(" |\n");
-        text.Append("| **times the embedded engine's** (geometric mean) | ").AppendJoin(" | ", _contenders.Select(Ratio)).Append(" |\n");
+        foreach (var (name, share) in new[] { ("p50", 0.5), ("p95", 0.95), ("p99", 0.99) })
+            text.Append(CultureInfo.InvariantCulture, $"| **all requests, {name}** | ").AppendJoin(" | ", _contenders.Select(c => Number(Percentile(Warm(c), share)))).Append(" |\n");
+        text.Append("| **requests a second** | ").AppendJoin(" | ", _contenders.Select(c => Number(1000 / Warm(c).Average()))).Append(" |\n");
+        text.Append("| **times the first column's** (geometric mean) | ").AppendJoin(" | ", _contenders.Select(Ratio)).Append(" |\n");
         foreach (var failure in _failures)
             text.Append("\nFailed: ").Append(failure).Append('\n');
         return text.ToString();
     }
+
+    /// <summary>What the contenders took for the questions that all of them answered, as a chart of bars on a logarithmic axis.</summary>
+    public string Chart()
+    {
+        var common = _times.Keys.Select(key => key.Question).Distinct().Where(q => _contenders.TrueForAll(c => Warm(c, q).Count > 0)).ToList();
+        return BarChart.Svg($"All facets of one search, {shape}", [.. _contenders
+            .Where(c => common.Count > 0)
+            .Select(c => (c, Math.Exp(common.Average(q => Math.Log(Percentile(Warm(c, q), 0.5))))))]);
+    }
+
+    private static string Number(double number) => string.Create(CultureInfo.InvariantCulture, $"{number:N2}");
 
     private static string Scoped(Question question) => question.Scope == Search.Scope.Sample ? "samples that match" : "all samples";
 
@@ -88,6 +107,9 @@ internal sealed class Report(GeoShape shape)
     /// <summary>Without the first time, where there are more.</summary>
     private List<double> Warm(string contender, Question question) =>
         _times.TryGetValue((contender, question), out var times) ? times.Count > 1 ? times[1..] : times : [];
+
+    private List<double> Warm(string contender) =>
+        [.. _times.Keys.Where(key => key.Contender == contender).SelectMany(key => Warm(contender, key.Question))];
 
     private static double Percentile(List<double> times, double share) => times.Order().ElementAt(Math.Min(times.Count - 1, (int)(share * times.Count)));
 }

@@ -36,8 +36,11 @@ internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
             await using var store = new GenerationStore(state, (reader, cancel) => EmbeddedIndex.OpenAsync(reader, facets, [], cancel));
             await report.BuildAsync("opened by the embedded engine", () => store.RefreshAsync(_cancel));
             report.BytesOfCounting = GC.GetTotalMemory(forceFullCollection: true) - before;
-            contenders.Add(Embedded("embedded", isCold: false));
-            contenders.Add(Embedded("embedded, text not asked before", isCold: true));
+            if (options.WithServer)
+                report.Server = await ServerStart.MeasureAsync(catalog, state);
+            contenders.Add(Embedded("embedded, all facets", isCold: false, countsOnly: true));
+            contenders.Add(Embedded("embedded, a whole search", isCold: false));
+            contenders.Add(Embedded("embedded, a whole search for a text not asked before", isCold: true));
             await using var elasticsearch = options.Elasticsearch is { } url
                 ? await report.BuildAsync("indexed in Elasticsearch", () => ElasticsearchContenders.IndexAsync(url, store, facets, _cancel)) : null;
             contenders.AddRange(elasticsearch?.All() ?? []);
@@ -53,7 +56,8 @@ internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
             await TimeAsync(report, contenders);
             return report;
 
-            EngineContender Embedded(string name, bool isCold) => new(name, new EmbeddedEngine(store), facets, isCold, () => ValueTask.CompletedTask);
+            EngineContender Embedded(string name, bool isCold, bool countsOnly = false) =>
+                new(name, new EmbeddedEngine(store), facets, isCold, () => ValueTask.CompletedTask) { CountsOnly = countsOnly };
         }
         finally
         {
@@ -118,6 +122,9 @@ internal sealed record BenchmarkOptions
     public string? Elasticsearch { get; init; }
 
     public bool WithSql { get; init; } = true;
+
+    /// <summary>Whether the server is started as a process of its own.</summary>
+    public bool WithServer { get; init; }
 
     public bool WithNaive { get; init; } = true;
 

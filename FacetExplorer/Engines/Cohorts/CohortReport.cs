@@ -15,7 +15,7 @@ internal sealed class CohortReport(Snapshot snapshot)
     public double Share => (double)Cohorts / Math.Max(1, Samples);
 
     /// <summary>The sample-level facet without which there would be fewest cohorts, and how many; null when there is none.</summary>
-    public (string Facet, int Cohorts)? Splitting() => snapshot.Columns.Where(c => c.Cohorts is not null)
+    public (string Facet, int Cohorts)? Splitting() => snapshot.Columns.Where(c => c.IsOfSamples)
         .Select(c => ((string Facet, int Cohorts)?)(c.Facet.Key, CohortsWithout(snapshot, c))).MinBy(c => c!.Value.Cohorts);
 
     /// <summary>A sentence where there are more than <see cref="Many"/> cohorts a sample, naming the facet to blame; else null.</summary>
@@ -31,7 +31,7 @@ internal sealed class CohortReport(Snapshot snapshot)
 
     private static int CohortsWithout(Snapshot snapshot, FacetColumn left)
     {
-        var others = snapshot.Columns.Where(c => c.Cohorts is not null && c != left).ToList();
+        var others = snapshot.Columns.Where(c => c.IsOfSamples && c != left).ToList();
         var distinct = new Dictionary<int[], int>(Sequences.Equality);
         var key = new List<int>();
         for (var c = 0; c < snapshot.ClassCount; c++)
@@ -41,7 +41,7 @@ internal sealed class CohortReport(Snapshot snapshot)
                 key.Add(c);
                 foreach (var column in others)
                 {
-                    key.AddRange(column.Cohorts![cohort]);
+                    key.AddRange(column.In(snapshot.CohortValues[cohort]));
                     key.Add(-1);
                 }
                 Sequences.NumberOf(distinct, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key));

@@ -4,16 +4,55 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>
-/// One facet of the whole catalog. A value is its place in <see cref="Values"/>; the place after the last, <see cref="Missing"/>,
-/// stands for "no value", so that missing is filtered and counted like any other.
+/// The numbers of one facet among those of all facets: first its values, then <see cref="Missing"/>, which stands for "no value", so that
+/// missing is filtered and counted like any other, then the cells of its grid.
 /// </summary>
 /// <param name="Facet">The facet.</param>
+/// <param name="First">The number of its first value.</param>
 /// <param name="Values">Its distinct values in <see cref="FacetValue.Order"/>.</param>
 /// <param name="Cells">For numbers and dates the grid its values are counted in; else empty.</param>
-/// <param name="Experiments">What each experiment has: its own values; for a sample-level facet those of all its samples (none without samples).</param>
-/// <param name="Cohorts">For a sample-level facet what the samples of each cohort have; else null.</param>
-internal sealed record FacetColumn(
-    FacetDefinition Facet, FacetValue[] Values, IReadOnlyList<FacetValue> Cells, Rows Experiments, Rows? Cohorts)
+internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[] Values, IReadOnlyList<FacetValue> Cells)
 {
-    public int Missing => Values.Length;
+    public int Missing => First + Values.Length;
+
+    public int FirstCell => Missing + 1;
+
+    /// <summary>The number after its last one.</summary>
+    public int End => FirstCell + Cells.Count;
+
+    public bool IsOfSamples => Facet.Level == FacetLevel.Sample;
+
+    /// <summary>The part of a row that is this facet's: its values, or that it has none.</summary>
+    public ReadOnlySpan<int> In(ReadOnlySpan<int> row)
+    {
+        var start = 0;
+        while (start < row.Length && row[start] < First)
+            start++;
+        var end = start;
+        while (end < row.Length && row[end] <= Missing)
+            end++;
+        return row[start..end];
+    }
+
+    /// <summary>The values in a row, in order.</summary>
+    public IEnumerable<FacetValue> ValuesIn(ReadOnlySpan<int> row)
+    {
+        var own = In(row);
+        return own.ToArray().Where(v => v != Missing).Select(v => Values[v - First]);
+    }
+
+    /// <summary>For each value which of these ranges, in order and apart from each other, it lies in; -1 for none.</summary>
+    public int[] Within(IReadOnlyList<FacetValue> ranges)
+    {
+        var within = new int[Values.Length];
+        var range = -1;
+        for (var v = 0; v < within.Length; v++)
+        {
+            var place = Values[v].Range!.Value;
+            while (range + 1 < ranges.Count && ranges[range + 1].Range!.Value.From!.Value <= place.From!.Value)
+                range++;
+            within[v] = range >= 0 && ranges[range].Range!.Value.Contains(place) ? range : -1;
+        }
+        return within;
+    }
 }

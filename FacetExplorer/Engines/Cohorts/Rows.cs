@@ -5,7 +5,14 @@ internal sealed class Rows(int[] starts, int[] items)
 {
     public int Count => starts.Length - 1;
 
-    public ReadOnlySpan<int> this[int row] => items.AsSpan(starts[row], starts[row + 1] - starts[row]);
+    public ReadOnlySpan<int> this[int row]
+    {
+        get
+        {
+            var start = starts[row];
+            return new ReadOnlySpan<int>(items, start, starts[row + 1] - start);
+        }
+    }
 
     /// <summary>Packs lists.</summary>
     public static Rows Of(IReadOnlyList<IReadOnlyCollection<int>> lists)
@@ -20,6 +27,10 @@ internal sealed class Rows(int[] starts, int[] items)
                 items[next++] = item;
         return new Rows(starts, items);
     }
+
+    /// <summary>Two lists a row, one after the other.</summary>
+    public static Rows Joined(Rows first, Rows second) =>
+        Of([.. Enumerable.Range(0, first.Count).Select(row => (int[])[.. first[row], .. second[row]])]);
 
     /// <summary>The rows seen from their items: row i lists the rows in which i stands.</summary>
     public Rows Transposed(int itemCount)
@@ -36,4 +47,10 @@ internal sealed class Rows(int[] starts, int[] items)
                 transposed[next[item]++] = row;
         return new Rows(transposedStarts, transposed);
     }
+}
+
+/// <summary>Rows many of which are alike: each distinct list once, and for each row which one it is.</summary>
+internal sealed class RepeatedRows(int[] numbers, Rows distinct)
+{
+    public ReadOnlySpan<int> this[int row] => distinct[numbers[row]];
 }

@@ -41,7 +41,7 @@ internal sealed record ExperimentRecords(
 /// <summary>Makes documents from the cohorts of a generation.</summary>
 internal sealed class Documents(Snapshot snapshot)
 {
-    private readonly List<FacetColumn> _ofCohorts = [.. snapshot.Columns.Where(c => c.Cohorts is not null)];
+    private readonly List<FacetColumn> _ofCohorts = [.. snapshot.Columns.Where(c => c.IsOfSamples)];
 
     private readonly ILookup<int, int> _members = snapshot.SampleCohorts.Index().Where(s => s.Item >= 0).ToLookup(s => s.Item, s => s.Index);
 
@@ -55,18 +55,18 @@ internal sealed class Documents(Snapshot snapshot)
             RecordFields.TitleOf(records.Experiment.Fields),
             Rank(snapshot.TitleRanks[e]),
             Rank(snapshot.PublishedRanks[e]),
-            SamplesOf(e),
-            classes.Where(c => snapshot.ClassExperiments[c].Length > 1).Sum(SizeOf),
+            snapshot.ExperimentSizes[e],
+            snapshot.SharedClasses[e].ToArray().Sum(c => (long)snapshot.ClassSizes[c]),
             records.Accessions,
             records.DownloadableSamples,
             IndexFields.Columns.Zip(records.Text).ToDictionary(c => c.First.Name, c => c.Second),
-            ValuesOf(snapshot.Columns, c => c.Experiments, e),
-            PlacesOf(snapshot.Columns, c => c.Experiments, e),
+            ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
+            PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
             classes.SelectMany(CohortsOf));
     }
 
     public ClassDocument OfClass(int c, Func<int, ExperimentRecords> records) =>
-        new(SizeOf(c), CohortsOf(c), snapshot.ClassExperiments[c].ToArray().Select(e => InClass(e, records(e))));
+        new(snapshot.ClassSizes[c], CohortsOf(c), snapshot.ClassExperiments[c].ToArray().Select(e => InClass(e, records(e))));
 
     /// <summary>
     /// An experiment without samples, as a class of none: so that every value of an experiment is in the cohorts' index, at zero if need be.
@@ -85,36 +85,26 @@ internal sealed class Documents(Snapshot snapshot)
 
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
         records.Experiment.Id,
-        SamplesOf(e),
+        snapshot.ExperimentSizes[e],
         records.Accessions,
         records.Text.SelectMany(column => column).Distinct(StringComparer.Ordinal),
-        ValuesOf(snapshot.Columns, c => c.Experiments, e),
-        PlacesOf(snapshot.Columns, c => c.Experiments, e));
+        ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
+        PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()));
 
     private IEnumerable<CohortDocument> CohortsOf(int c) => CohortsOf(c, [.. snapshot.ClassExperiments[c].ToArray().Select(e => snapshot.ExperimentIds[e])]);
 
     private IEnumerable<CohortDocument> CohortsOf(int c, IReadOnlyList<int> experiments) =>
         Enumerable.Range(snapshot.FirstCohorts[c], snapshot.FirstCohorts[c + 1] - snapshot.FirstCohorts[c]).Select(cohort => new CohortDocument(
             snapshot.CohortSizes[cohort],
-            ValuesOf(_ofCohorts, column => column.Cohorts!, cohort),
-            PlacesOf(_ofCohorts, column => column.Cohorts!, cohort),
+            ValuesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort]).ToArray()),
+            PlacesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort]).ToArray()),
             _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
 
-    private long SamplesOf(int e) => snapshot.ExperimentClasses[e].ToArray().Sum(SizeOf);
+    private static Dictionary<string, string[]> ValuesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, int[]> numbers) =>
+        columns.ToDictionary(c => c.Facet.Key, c => Array.ConvertAll(numbers(c), v => v == c.Missing ? IndexFields.Missing : c.Values[v - c.First].Text));
 
-    private long SizeOf(int c)
-    {
-        long size = 0;
-        for (var cohort = snapshot.FirstCohorts[c]; cohort < snapshot.FirstCohorts[c + 1]; cohort++)
-            size += snapshot.CohortSizes[cohort];
-        return size;
-    }
-
-    private static Dictionary<string, string[]> ValuesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, Rows> rows, int row) =>
-        columns.ToDictionary(c => c.Facet.Key, c => rows(c)[row].ToArray().Order().Select(v => v == c.Missing ? IndexFields.Missing : c.Values[v].Text).ToArray());
-
-    private static Dictionary<string, int[]> PlacesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, Rows> rows, int row) =>
-        columns.Where(c => c.Facet.IsRanged).ToDictionary(c => c.Facet.Key, c => rows(c)[row].ToArray());
+    private static Dictionary<string, int[]> PlacesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, int[]> numbers) =>
+        columns.Where(c => c.Facet.IsRanged).ToDictionary(c => c.Facet.Key, c => Array.ConvertAll(numbers(c), v => v - c.First));
 
     private static int? Rank(int rank) => rank == int.MaxValue ? null : rank;
 }

@@ -17,22 +17,25 @@ internal sealed class CrossCounter
     private readonly int[][] _marks;
     private int _mark;
 
-    private CrossCounter(Cross cross, Snapshot snapshot, Selection selection)
+    private CrossCounter(Cross cross, Snapshot snapshot, Selection selection, Scope scope)
     {
         (_snapshot, _selection) = (snapshot, selection);
-        (_rows, _columns) = (new Axis(cross.Rows, snapshot, selection.Scope), new Axis(cross.Columns, snapshot, selection.Scope));
+        (_rows, _columns) = (new Axis(cross.Rows, snapshot, scope), new Axis(cross.Columns, snapshot, scope));
         _cells = [.. cross.Rows.Select(_ => new long[cross.Columns.Length])];
         _marks = [.. cross.Rows.Select(_ => new int[cross.Columns.Length])];
     }
 
     /// <summary>The samples of each cell, row by row.</summary>
-    public static IReadOnlyList<IReadOnlyList<long>> Count(Cross cross, Snapshot snapshot, Selection selection, CancellationToken cancel)
+    public static IReadOnlyList<IReadOnlyList<long>> Count(
+        Cross cross, Snapshot snapshot, Selection selection, Scope scope, CancellationToken cancel)
     {
-        var counter = new CrossCounter(cross, snapshot, selection);
-        foreach (var c in selection.LiveClasses)
+        var counter = new CrossCounter(cross, snapshot, selection, scope);
+        foreach (var e in selection.Experiments)
         {
             cancel.ThrowIfCancellationRequested();
-            counter.AddClass(c);
+            foreach (var c in snapshot.ExperimentClasses[e])
+                if (selection.Weight(c) > 0 && selection.IsFirst(e, c, out _))
+                    counter.AddClass(c);
         }
         return counter._cells;
     }
@@ -43,7 +46,7 @@ internal sealed class CrossCounter
         {
             _mark++;
             foreach (var e in Matched(c))
-                Add(_rows.Of(e), _columns.Of(e), _selection.Weights[c]);
+                Add(_rows.Of(e), _columns.Of(e), _selection.Weight(c));
             return;
         }
         var (rows, columns) = (OfMatched(_rows, c), OfMatched(_columns, c));
@@ -77,22 +80,21 @@ internal sealed class CrossCounter
     /// <summary>The rows or the columns of the table, and in which of them a cohort or an experiment is.</summary>
     private sealed class Axis
     {
-        private readonly List<List<Selection.Filter>> _filters;
+        private readonly Snapshot _snapshot;
+        private readonly List<List<ValueFilter>> _filters;
         private readonly Dictionary<int, int[]> _known = [];
 
         public Axis(ImmutableArray<ImmutableArray<Clause>> clauses, Snapshot snapshot, Scope scope)
         {
-            IsOfSamples = Cross.IsOfSamples(clauses, scope);
-            _filters = [.. clauses.Select(all => all.Select(clause =>
-            {
-                var column = snapshot.Column(clause.Facet);
-                return new Selection.Filter(clause, column, IsOfSamples ? column.Cohorts! : column.Experiments);
-            }).ToList())];
+            (_snapshot, IsOfSamples) = (snapshot, Cross.IsOfSamples(clauses, scope));
+            _filters = [.. clauses.Select(all => all.Select(clause => new ValueFilter(clause, snapshot.Column(clause.Facet))).ToList())];
         }
 
         public bool IsOfSamples { get; }
 
         public int[] Of(int row) => _known.TryGetValue(row, out var places) ? places
-            : _known[row] = [.. Enumerable.Range(0, _filters.Count).Where(i => _filters[i].TrueForAll(f => f.Holds(row)))];
+            : _known[row] = [.. Enumerable.Range(0, _filters.Count).Where(i => _filters[i].TrueForAll(f => Holds(f, row)))];
+
+        private bool Holds(ValueFilter filter, int row) => filter.Holds(IsOfSamples ? _snapshot.CohortValues[row] : _snapshot.ValuesOf(filter.Column, row));
     }
 }

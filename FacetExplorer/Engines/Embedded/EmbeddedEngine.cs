@@ -15,15 +15,16 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         using var lease = await store.LeaseAsync(request.Generation, cancel);
         var index = (EmbeddedIndex)lease.Index!;
         var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
-        var counted = await Task.Run(() => Count(request, index.Snapshot, text?.Experiments, lists, cancel), cancel);
+        using var narrowing = new Narrowing(index, text?.Experiments, lists, request);
+        var counted = await Task.Run(() => Count(request, index, narrowing, cancel), cancel);
         return new SearchResponse(
             lease.Generation,
-            counted.Selection.Experiments.Count,
+            counted.Selection.Count,
             new Count(counted.Selection.Samples),
-            new Count(counted.SamplesInOtherScope),
+            new Count(request.DependsOnScope ? await Task.Run(() => CountSamples(request.InOtherScope, index, text, lists, cancel), cancel) : counted.Selection.Samples),
             counted.Selection.Summed,
             counted.Facets,
-            await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
+            request.Size == 0 ? [] : await HitPage.ReadAsync(request, index.Snapshot, counted.Selection, text, lease.Reader, cancel),
             [])
         { Shared = new Count(counted.Selection.Shared), Cross = counted.Cross };
     }
@@ -32,9 +33,10 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     {
         var index = (EmbeddedIndex)lease.Index!;
         var (text, lists) = await NarrowAsync(request, index, lease.Reader, cancel);
-        var selection = await Task.Run(() => new Selection(index.Snapshot, text?.Experiments, lists, request, cancel), cancel);
-        foreach (var experiment in selection.Experiments)
-            yield return index.Snapshot.ExperimentIds[experiment];
+        using var narrowing = new Narrowing(index, text?.Experiments, lists, request);
+        var selection = await Task.Run(() => narrowing.Select(null, cancel), cancel);
+        for (var i = 0; i < selection.Count; i++)
+            yield return index.Snapshot.ExperimentIds[selection.Experiments[i]];
     }
 
     /// <summary>What the text matches, null for all, and what the lists name.</summary>
@@ -43,18 +45,28 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null,
         await index.Lists.OfAsync(request, catalog, cancel));
 
-    private static (Selection Selection, long SamplesInOtherScope, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
-        SearchRequest request, Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, CancellationToken cancel)
+    private static (Selection Selection, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
+        SearchRequest request, EmbeddedIndex index, Narrowing narrowing, CancellationToken cancel)
     {
-        var selection = Select(request);
-        var inOtherScope = request.DependsOnScope ? Select(request.InOtherScope).Samples : selection.Samples;
-        var facets = snapshot.Columns.Where(column => request.Counts(column.Facet)).Select(column =>
-        {
-            var seen = request.CountedFor(column.Facet) is var counted && counted != request ? Select(counted) : selection;
-            return FacetCounter.Count(request, snapshot, seen, column, cancel);
-        });
-        return (selection, inOtherScope, [.. facets], request.Cross is { } cross ? CrossCounter.Count(cross, snapshot, selection, cancel) : null);
+        var selection = narrowing.Select(null, cancel);
+        var asked = AskedRanges.Of(request, index.Snapshot);
+        ValueCounts? all = null;
+        var facets = new List<FacetCounts>();
+        foreach (var column in index.Snapshot.Columns.Where(column => request.Counts(column.Facet)))
+            if (request.CountedFor(column.Facet) == request)
+                facets.Add(FacetBuckets.List(request, column, selection, all ??= narrowing.Count(selection, asked, null, cancel), asked));
+            else
+            {
+                var others = narrowing.Select(column.Facet, cancel);
+                facets.Add(FacetBuckets.List(request, column, others, narrowing.Count(others, asked, column.Facet.Level, cancel), asked));
+            }
+        var cross = request.Cross is null ? null : CrossCounter.Count(request.Cross, index.Snapshot, selection, request.Scope, cancel);
+        return (selection, facets, cross);
+    }
 
-        Selection Select(SearchRequest selected) => new(snapshot, candidates, lists, selected, cancel);
+    private static long CountSamples(SearchRequest request, EmbeddedIndex index, TextMatches? text, ListedInGeneration lists, CancellationToken cancel)
+    {
+        using var narrowing = new Narrowing(index, text?.Experiments, lists, request);
+        return narrowing.Select(null, cancel).Samples;
     }
 }

@@ -6,13 +6,29 @@ using FacetExplorer.Search;
 namespace FacetExplorer.Engines.Embedded;
 
 /// <summary>What the embedded engine keeps with an open generation.</summary>
-internal sealed class EmbeddedIndex(Snapshot snapshot, TextIndex text, ListLookup lists) : IDisposable
+internal sealed class EmbeddedIndex : IDisposable
 {
-    public Snapshot Snapshot => snapshot;
+    private readonly Dictionary<Scope, ValueCounts> _counts;
 
-    public TextIndex Text => text;
+    private EmbeddedIndex(Snapshot snapshot, TextIndex text, ListLookup lists)
+    {
+        (Snapshot, Text, Lists) = (snapshot, text, lists);
+        var all = new ExperimentSet(snapshot.ExperimentCount).Invert();
+        Everything = new Selection(snapshot, all, [], new ListedCohorts(snapshot, ListedInGeneration.None, Scope.Sample), null, CancellationToken.None);
+        _counts = Enum.GetValues<Scope>().ToDictionary(scope => scope, scope => ValueCounts.Of(snapshot, Everything, scope, null, null, CancellationToken.None));
+    }
 
-    public ListLookup Lists => lists;
+    public Snapshot Snapshot { get; }
+
+    public TextIndex Text { get; }
+
+    public ListLookup Lists { get; }
+
+    /// <summary>The whole catalog, which searches begin with.</summary>
+    public Selection Everything { get; }
+
+    /// <summary>All facets of the whole catalog.</summary>
+    public ValueCounts CountsOfEverything(Scope scope) => _counts[scope];
 
     /// <summary>Builds the snapshot and opens the text index; the work of moving to a generation.</summary>
     public static Task<IDisposable?> OpenAsync(CatalogReader catalog, FacetRegistry facets, IReadOnlyList<Clause> counted, CancellationToken cancel) =>
@@ -21,8 +37,8 @@ internal sealed class EmbeddedIndex(Snapshot snapshot, TextIndex text, ListLooku
 
     public void Dispose()
     {
-        text.Dispose();
-        lists.Dispose();
+        Text.Dispose();
+        Lists.Dispose();
     }
 }
 

@@ -1,178 +1,137 @@
+using System.Buffers;
 using FacetExplorer.Engines.Cohorts;
-using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
 
-/// <summary>What a search matches (rules 3 to 5, 9, 10 and those of lists): experiments X, and samples Y as cohorts of the live classes.</summary>
-internal sealed class Selection
+/// <summary>
+/// What a search matches (rules 3 to 5, 10 and those of lists): experiments X, and samples Y as the sizes of classes and cohorts.
+/// Whoever goes through X and through each experiment's classes meets a class once for each of its experiments; <see cref="IsFirst"/>
+/// tells at which to count it.
+/// </summary>
+internal sealed class Selection : IDisposable
 {
     private const int CancelEvery = 4096;
 
     private readonly Snapshot _snapshot;
-    private readonly bool[] _experiments;
-    private readonly List<Filter> _ofExperiments = [];
-    private readonly List<Filter> _ofCohorts = [];
+    private readonly ExperimentSet _set;
+    private readonly IReadOnlyList<ValueFilter> _ofCohorts;
     private readonly ListedCohorts _lists;
+    private readonly int[] _experiments;
+    private readonly int[] _matching, _weights;
 
-    /// <summary>Applies a search's lists and filters to the experiments that match its text; null means all of them.</summary>
-    public Selection(Snapshot snapshot, IEnumerable<int>? candidates, ListedInGeneration lists, SearchRequest request, CancellationToken cancel)
+    /// <summary>Finds what matches among these experiments, which it takes over.</summary>
+    public Selection(
+        Snapshot snapshot, ExperimentSet experiments, IReadOnlyList<ValueFilter> ofCohorts, ListedCohorts lists, int? atLeast, CancellationToken cancel)
     {
-        (_snapshot, Scope, _lists) = (snapshot, request.Scope, new ListedCohorts(snapshot, lists, request.Scope));
-        foreach (var clause in request.Clauses)
+        (_snapshot, _set, _ofCohorts, _lists) = (snapshot, experiments, ofCohorts, lists);
+        ChoosesSamples = ofCohorts.Count > 0 || lists.NarrowsSamples;
+        _experiments = ArrayPool<int>.Shared.Rent(experiments.Count);
+        _matching = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ExperimentCount) : snapshot.ExperimentSizes;
+        _weights = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ClassCount) : snapshot.ClassSizes;
+        var least = Math.Max(atLeast ?? 0, ofCohorts.Count > 0 || lists.LeavesOutSamples ? 1 : 0);
+        foreach (var e in experiments)
         {
-            var column = snapshot.Column(clause.Facet);
-            if (Scope == Scope.Sample && column.Cohorts is { } cohorts)
-                _ofCohorts.Add(new Filter(clause, column, cohorts));
-            else
-                _ofExperiments.Add(new Filter(clause, column, column.Experiments));
+            if (e % CancelEvery == 0)
+                cancel.ThrowIfCancellationRequested();
+            if (ChoosesSamples)
+                _matching[e] = Weigh(e);
+            if (_matching[e] < least)
+            {
+                experiments.Remove(e);
+                continue;
+            }
+            _experiments[Count++] = e;
+            Summed += _matching[e];
         }
-        foreach (var clause in request.Also)
-            _ofExperiments.Add(new Filter(clause, snapshot.Column(clause.Facet), snapshot.Column(clause.Facet).Experiments));
-        _experiments = new bool[snapshot.ExperimentCount];
-        Weights = new long[snapshot.ClassCount];
-        SelectExperiments(candidates ?? Enumerable.Range(0, snapshot.ExperimentCount), cancel);
-        SelectCohorts(cancel);
-        if (request.AtLeast is { } least)
-            KeepThoseWith(least);
+        Samples = Summed;
+        foreach (var e in Experiments)
+            foreach (var c in snapshot.SharedClasses[e])
+                if (IsFirst(e, c, out var matched) && matched > 1)
+                {
+                    Samples -= (matched - 1L) * _weights[c];
+                    Shared += _weights[c];
+                }
     }
 
-    public Scope Scope { get; }
-
     /// <summary>X, ascending.</summary>
-    public List<int> Experiments { get; private set; } = [];
+    public ReadOnlySpan<int> Experiments => _experiments.AsSpan(0, Count);
 
-    /// <summary>The classes that have matching samples.</summary>
-    public List<int> LiveClasses { get; } = [];
-
-    /// <summary>How many samples of each class match.</summary>
-    public long[] Weights { get; }
+    /// <summary>How many experiments match.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Unique samples: the size of Y.</summary>
-    public long Samples { get; private set; }
+    public long Samples { get; }
 
     /// <summary>What adding up the experiments would say.</summary>
-    public long Summed => Experiments.Sum(Matching);
+    public long Summed { get; }
 
     /// <summary>Unique samples that more than one experiment of X has.</summary>
-    public long Shared => LiveClasses.Where(IsShared).Sum(c => Weights[c]);
+    public long Shared { get; }
+
+    /// <summary>Whether some samples of matching experiments may not match.</summary>
+    public bool ChoosesSamples { get; }
+
+    public bool Contains(int experiment) => _set.Contains(experiment);
+
+    /// <summary>How many of the samples of an experiment of X match.</summary>
+    public int Matching(int experiment) => _matching[experiment];
+
+    /// <summary>How many samples of a class of an experiment of X match.</summary>
+    public int Weight(int c) => _weights[c];
 
     /// <summary>How many of an experiment's matching samples other experiments of X have as well.</summary>
     public long SharedOf(int experiment)
     {
         long samples = 0;
-        foreach (var c in _snapshot.ExperimentClasses[experiment])
-            if (IsShared(c))
-                samples += Weights[c];
+        foreach (var c in _snapshot.SharedClasses[experiment])
+        {
+            IsFirst(experiment, c, out var matched);
+            samples += matched > 1 ? _weights[c] : 0;
+        }
         return samples;
     }
 
-    private bool IsShared(int c)
+    /// <summary>Whether an experiment is the first one of X that has a class, and how many of X have it.</summary>
+    public bool IsFirst(int experiment, int c, out int matched)
     {
-        var matched = 0;
+        var first = -1;
+        matched = 0;
         foreach (var e in _snapshot.ClassExperiments[c])
-            if (_experiments[e] && ++matched > 1)
-                return true;
-        return false;
+            if (_set.Contains(e) && matched++ == 0)
+                first = e;
+        return first == experiment;
     }
 
-    public bool Contains(int experiment) => _experiments[experiment];
-
-    /// <summary>How many of an experiment's samples match.</summary>
-    public long Matching(int experiment)
-    {
-        long samples = 0;
-        foreach (var c in _snapshot.ExperimentClasses[experiment])
-            samples += Weights[c];
-        return samples;
-    }
-
-    /// <summary>How many samples of a cohort of a live class match.</summary>
+    /// <summary>How many samples of a cohort of a class match.</summary>
     public int SizeOf(int c, int cohort)
     {
         foreach (var filter in _ofCohorts)
-            if (!filter.Holds(cohort))
+            if (!filter.Holds(_snapshot.CohortValues[cohort]))
                 return 0;
         return _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
     }
 
-    private void SelectExperiments(IEnumerable<int> candidates, CancellationToken cancel)
+    private int Weigh(int experiment)
     {
-        foreach (var e in candidates)
+        var samples = 0;
+        foreach (var c in _snapshot.ExperimentClasses[experiment])
         {
-            if (e % CancelEvery == 0)
-                cancel.ThrowIfCancellationRequested();
-            if (_lists.Holds(e) && _ofExperiments.TrueForAll(f => f.Holds(e)))
-                Experiments.Add(e);
+            var weight = 0;
+            for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+                weight += SizeOf(c, cohort);
+            samples += _weights[c] = weight;
         }
-        Experiments.Sort();
+        return samples;
     }
 
-    private void SelectCohorts(CancellationToken cancel)
+    /// <summary>Gives rented memory back.</summary>
+    public void Dispose()
     {
-        var seen = new bool[_snapshot.ClassCount];
-        foreach (var e in Experiments)
-        {
-            if (e % CancelEvery == 0)
-                cancel.ThrowIfCancellationRequested();
-            foreach (var c in _snapshot.ExperimentClasses[e])
-            {
-                if (seen[c])
-                    continue;
-                seen[c] = true;
-                for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                    Weights[c] += SizeOf(c, cohort);
-                if (Weights[c] == 0)
-                    continue;
-                Samples += Weights[c];
-                LiveClasses.Add(c);
-            }
-        }
-        if (_ofCohorts.Count > 0 || _lists.LeavesOutSamples)
-            Experiments = Experiments.FindAll(e => Matching(e) > 0);
-        foreach (var e in Experiments)
-            _experiments[e] = true;
-    }
-
-    /// <summary>Rule 10: only experiments with so many matching samples, and only their samples.</summary>
-    private void KeepThoseWith(int least)
-    {
-        Experiments = Experiments.FindAll(e => _experiments[e] = Matching(e) >= least);
-        foreach (var c in LiveClasses)
-            if (!HasExperiment(c))
-            {
-                Samples -= Weights[c];
-                Weights[c] = 0;
-            }
-        LiveClasses.RemoveAll(c => Weights[c] == 0);
-    }
-
-    private bool HasExperiment(int c)
-    {
-        foreach (var e in _snapshot.ClassExperiments[c])
-            if (_experiments[e])
-                return true;
-        return false;
-    }
-
-    /// <summary>A clause on one column: whether a row has one of the accepted values, or for an exclusion none of them.</summary>
-    internal sealed class Filter
-    {
-        private readonly bool[] _accepted;
-        private readonly bool _wanted;
-        private readonly Rows _rows;
-
-        public Filter(Clause clause, FacetColumn column, Rows rows)
-        {
-            (_rows, _wanted) = (rows, clause.Mode != ClauseMode.Not);
-            _accepted = [.. column.Values.Select(clause.Lists), clause.Missing];
-        }
-
-        public bool Holds(int row)
-        {
-            foreach (var value in _rows[row])
-                if (_accepted[value])
-                    return _wanted;
-            return !_wanted;
-        }
+        _set.Dispose();
+        ArrayPool<int>.Shared.Return(_experiments);
+        if (!ChoosesSamples)
+            return;
+        ArrayPool<int>.Shared.Return(_matching);
+        ArrayPool<int>.Shared.Return(_weights);
     }
 }

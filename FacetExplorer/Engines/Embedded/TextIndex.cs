@@ -10,12 +10,15 @@ namespace FacetExplorer.Engines.Embedded;
 /// <summary>Finds experiments by text in the FTS5 file of a generation. What a text matches is kept, as a click on a facet keeps the text.</summary>
 internal sealed class TextIndex : IDisposable
 {
-    private const int KeptTexts = 64;
+    private const int KeptBytes = 64 << 20;
+
+    /// <summary>More matches than this are not ranked by how often and in how long a text words occur.</summary>
+    private const int MostRankedByText = 5_000;
 
     // Title, publication title, accession, description, submitter, other values.
     private const string Weights = "10, 6, 5, 3, 2, 1";
 
-    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = KeptTexts });
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = KeptBytes });
     private readonly ConcurrentBag<SqliteConnection> _idle = [];
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
 
@@ -43,43 +46,22 @@ internal sealed class TextIndex : IDisposable
     {
         if (_kept.TryGetValue(query.Source, out TextMatches? kept))
             return kept;
-        var scores = query.Terms.IsEmpty ? [] : await ScoresAsync(query, snapshot, cancel);
         var named = await catalog.ExperimentsNamedAsync([.. query.Accessions], cancel);
         if (query.Terms.IsEmpty && named.Count == 0)
             return null;
+        var matches = query.Terms.IsEmpty ? new TextMatches(snapshot.ExperimentCount) : await FindAsync(query, snapshot, cancel);
         foreach (var id in named)
-            scores[snapshot.IndexOf(id)] = double.PositiveInfinity;
-        return _kept.Set(query.Source, new TextMatches(scores), new MemoryCacheEntryOptions { Size = 1 });
+            matches.Add(snapshot.IndexOf(id), double.PositiveInfinity);
+        return _kept.Set(query.Source, matches, new MemoryCacheEntryOptions { Size = matches.Size });
     }
 
-    private async Task<Dictionary<int, double>> ScoresAsync(TextQuery query, Snapshot snapshot, CancellationToken cancel)
-    {
-        var required = query.Terms.Where(t => !t.Excluded).Select(Phrase).Distinct().ToList();
-        var excluded = query.Terms.Where(t => t.Excluded).Select(Phrase).Distinct().ToList();
-        var none = string.Join(" OR ", excluded);
-        if (required.Count == 0)
-        {
-            var without = await FindAsync(none, snapshot, cancel);
-            return Enumerable.Range(0, snapshot.ExperimentCount).Where(e => !without.ContainsKey(e)).ToDictionary(e => e, _ => 0.0);
-        }
-        var all = string.Join(" AND ", required);
-        return await FindAsync(excluded.Count == 0 ? all : $"({all}) NOT ({none})", snapshot, cancel);
-    }
-
-    /// <summary>A term in FTS5's syntax; tokens hold nothing but letters and digits.</summary>
-    private static string Phrase(TextTerm term)
-    {
-        var whole = $"\"{string.Join(' ', term.Tokens)}\"";
-        return term.Prefix is { } prefix ? $"({whole} OR \"{string.Join(' ', term.Tokens[..^1].Add(prefix))}\" *)" : whole;
-    }
-
-    private async Task<Dictionary<int, double>> FindAsync(string match, Snapshot snapshot, CancellationToken cancel)
+    private async Task<TextMatches> FindAsync(TextQuery query, Snapshot snapshot, CancellationToken cancel)
     {
         await _free.WaitAsync(cancel);
         _idle.TryTake(out var connection);
         try
         {
-            return await SqliteInterrupt.RunAsync(connection!, () => Find(connection!, match, snapshot), cancel);
+            return await SqliteInterrupt.RunAsync(connection!, () => Find(connection!, query, snapshot), cancel);
         }
         finally
         {
@@ -88,16 +70,51 @@ internal sealed class TextIndex : IDisposable
         }
     }
 
-    private static Dictionary<int, double> Find(SqliteConnection connection, string match, Snapshot snapshot)
+    /// <summary>
+    /// Few matches are ranked by BM25. It looks up the length of every match, which for a common word takes most of a search and says little,
+    /// as the word says little: many matches are ranked by whether the title has all words, then by samples.
+    /// </summary>
+    private static TextMatches Find(SqliteConnection connection, TextQuery query, Snapshot snapshot)
+    {
+        var matches = new TextMatches(snapshot.ExperimentCount);
+        var required = string.Join(" AND ", query.Terms.Where(t => !t.Excluded).Select(Phrase).Distinct());
+        var excluded = string.Join(" OR ", query.Terms.Where(t => t.Excluded).Select(Phrase).Distinct());
+        if (required.Length == 0)
+        {
+            for (var e = 0; e < snapshot.ExperimentCount; e++)
+                matches.Add(e, Size(e));
+            foreach (var (e, _) in Rows(connection, "0", excluded, snapshot))
+                matches.Experiments.Remove(e);
+            return matches;
+        }
+        var match = excluded.Length == 0 ? required : $"({required}) NOT ({excluded})";
+        foreach (var (e, _) in Rows(connection, "0", match, snapshot))
+            matches.Add(e, Size(e));
+        var (score, among) = matches.Experiments.Count <= MostRankedByText ? ($"-bm25(text, {Weights})", match) : ("1", $"{{title}} : ({required})");
+        foreach (var (e, value) in Rows(connection, score, among, snapshot))
+            if (matches.Experiments.Contains(e))
+                matches.Add(e, value + Size(e));
+        return matches;
+
+        // Less than one, whatever the number of samples.
+        double Size(int e) => Math.Log2(1 + snapshot.ExperimentSizes[e]) / 32;
+    }
+
+    private static IEnumerable<(int Experiment, double Score)> Rows(SqliteConnection connection, string score, string match, Snapshot snapshot)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT rowid, -bm25(text, {Weights}) FROM text WHERE text MATCH @match";
+        command.CommandText = $"SELECT rowid, {score} FROM text WHERE text MATCH @match";
         command.Parameters.AddWithValue("@match", match);
         using var rows = command.ExecuteReader();
-        var scores = new Dictionary<int, double>();
         while (rows.Read())
-            scores.Add(snapshot.IndexOf(rows.GetInt32(0)), rows.GetDouble(1));
-        return scores;
+            yield return (snapshot.IndexOf(rows.GetInt32(0)), rows.GetDouble(1));
+    }
+
+    /// <summary>A term in FTS5's syntax; tokens hold nothing but letters and digits.</summary>
+    private static string Phrase(TextTerm term)
+    {
+        var whole = $"\"{string.Join(' ', term.Tokens)}\"";
+        return term.Prefix is { } prefix ? $"({whole} OR \"{string.Join(' ', term.Tokens[..^1].Add(prefix))}\" *)" : whole;
     }
 
     private static bool IsUsable(string file, CancellationToken cancel)

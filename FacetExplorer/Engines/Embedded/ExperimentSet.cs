@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>A set of experiments of a snapshot, a bit each, in rented memory.</summary>
+internal sealed class ExperimentSet : IDisposable
+{
+    private const int Bits = 64;
+
+    private readonly int _experiments;
+    private ulong[] _words;
+
+    /// <summary>None of so many experiments.</summary>
+    public ExperimentSet(int experiments)
+    {
+        _experiments = experiments;
+        _words = ArrayPool<ulong>.Shared.Rent(WordsOf(experiments));
+        Words.Clear();
+    }
+
+    private ExperimentSet(ExperimentSet other)
+    {
+        _experiments = other._experiments;
+        _words = ArrayPool<ulong>.Shared.Rent(WordsOf(_experiments));
+        other.Words.CopyTo(_words);
+    }
+
+    private Span<ulong> Words => _words.AsSpan(0, WordsOf(_experiments));
+
+    public int Count
+    {
+        get
+        {
+            var count = 0;
+            foreach (var word in Words)
+                count += BitOperations.PopCount(word);
+            return count;
+        }
+    }
+
+    public bool Contains(int experiment) => (_words[experiment / Bits] & Mask(experiment)) != 0;
+
+    public void Add(int experiment) => _words[experiment / Bits] |= Mask(experiment);
+
+    public void Add(ReadOnlySpan<int> experiments)
+    {
+        foreach (var experiment in experiments)
+            Add(experiment);
+    }
+
+    public void Remove(int experiment) => _words[experiment / Bits] &= ~Mask(experiment);
+
+    /// <summary>Makes it those that were not in it.</summary>
+    public ExperimentSet Invert()
+    {
+        foreach (ref var word in Words)
+            word = ~word;
+        if (_experiments % Bits > 0)
+            Words[^1] &= Mask(_experiments) - 1;
+        return this;
+    }
+
+    /// <summary>Leaves those that are in both.</summary>
+    public void IntersectWith(ExperimentSet other)
+    {
+        var own = MemoryMarshal.Cast<ulong, Vector<ulong>>(Words);
+        var others = MemoryMarshal.Cast<ulong, Vector<ulong>>(other.Words);
+        for (var i = 0; i < own.Length; i++)
+            own[i] &= others[i];
+        for (var i = own.Length * Vector<ulong>.Count; i < Words.Length; i++)
+            _words[i] &= other._words[i];
+    }
+
+    public ExperimentSet Copy() => new(this);
+
+    /// <summary>Its experiments, ascending; the one it stands at may be removed.</summary>
+    public Enumerator GetEnumerator() => new(Words);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        if (_words.Length > 0)
+            ArrayPool<ulong>.Shared.Return(_words);
+        _words = [];
+    }
+
+    private static int WordsOf(int experiments) => (experiments + Bits - 1) / Bits;
+
+    private static ulong Mask(int experiment) => 1UL << (experiment % Bits);
+
+    public ref struct Enumerator(ReadOnlySpan<ulong> words)
+    {
+        private readonly ReadOnlySpan<ulong> _words = words;
+        private int _word = -1;
+        private ulong _left;
+
+        public int Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            while (_left == 0)
+            {
+                if (++_word == _words.Length)
+                    return false;
+                _left = _words[_word];
+            }
+            Current = _word * Bits + BitOperations.TrailingZeroCount(_left);
+            _left &= _left - 1;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using FacetExplorer.Engines.Cohorts;
+using FacetExplorer.Search;
+
+namespace FacetExplorer.Engines.Embedded;
+
+/// <summary>A clause on one facet: whether a row of values has one of those it accepts, or for an exclusion none of them.</summary>
+internal sealed class ValueFilter
+{
+    private readonly FacetColumn _column;
+    private readonly bool[] _accepted;
+
+    public ValueFilter(Clause clause, FacetColumn column)
+    {
+        (_column, IsExclusion, Accepted) = (column, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
+        _accepted = new bool[column.Values.Length + 1];
+        foreach (var value in Accepted)
+            _accepted[value - column.First] = true;
+    }
+
+    public FacetColumn Column => _column;
+
+    public bool IsExclusion { get; }
+
+    /// <summary>The numbers of the values it names, "missing" being one.</summary>
+    public IReadOnlyList<int> Accepted { get; }
+
+    public bool Holds(ReadOnlySpan<int> row)
+    {
+        foreach (var value in row)
+            if ((uint)(value - _column.First) < (uint)_accepted.Length && _accepted[value - _column.First])
+                return !IsExclusion;
+        return IsExclusion;
+    }
+
+    /// <summary>The experiments it holds for: those of which some sample has an accepted value, or for an exclusion none (rules 1 and 2).</summary>
+    public ExperimentSet Experiments(Snapshot snapshot)
+    {
+        var experiments = new ExperimentSet(snapshot.ExperimentCount);
+        foreach (var value in Accepted)
+            experiments.Add(snapshot.ExperimentsWith[value]);
+        return IsExclusion ? experiments.Invert() : experiments;
+    }
+
+    private static IEnumerable<int> AcceptedBy(Clause clause, FacetColumn column)
+    {
+        var values = column.Facet.IsRanged
+            ? Enumerable.Range(0, column.Values.Length).Where(v => clause.Lists(column.Values[v]))
+            : clause.Values.Select(value => Array.BinarySearch(column.Values, value, FacetValue.Order)).Where(v => v >= 0).Distinct();
+        return values.Select(v => column.First + v).Concat(clause.Missing ? [column.Missing] : []);
+    }
+}
