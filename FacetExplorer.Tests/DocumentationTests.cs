@@ -21,6 +21,7 @@ public sealed class DocumentationTests
                (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)) }
            from property in section.Item2.GetProperties()
            select $"{section.Item1}:{property.Name}",
+        AllowedHosts.Key,
     ];
 
     public static TheoryData<string> ArchiveSettings => [.. Archives.Settings];

@@ -33,6 +33,8 @@ internal static class WebApp
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
         AddPages(builder.Services, settings);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddHostNames(settings.Hosts);
         builder.Services.AddApi(settings.Cors, settings.RateLimit, settings.Limits);
         var app = builder.Build();
         Map(app, settings);
@@ -112,6 +114,7 @@ internal static class WebApp
     {
         // Named, as keys are otherwise only good for a program in the same folder.
         services.AddDataProtection().SetApplicationName(nameof(FacetExplorer)).PersistKeysToFileSystem(KeyFolder(settings.Catalog.Path));
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
@@ -141,6 +144,8 @@ internal static class WebApp
     {
         settings.Proxy.Use(app);
         app.UseSecurityHeaders();
+        app.UseHostNames(settings.Hosts);
+        app.UseOwnPagesOnly(settings.Hosts);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseVisitorsCulture();
