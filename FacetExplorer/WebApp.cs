@@ -118,7 +118,8 @@ internal static class WebApp
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton(settings.Circuits).AddSingleton(settings.RateLimit).AddSingleton<ConnectionsPerAddress>();
+        services.AddRazorComponents().AddInteractiveServerComponents(settings.Circuits.Configure).AddHubOptions(settings.Circuits.Configure);
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site).AddScoped<CiteFiles.Source>();
         services.AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted));
     }
@@ -146,6 +147,7 @@ internal static class WebApp
         app.UseSecurityHeaders();
         app.UseHostNames(settings.Hosts);
         app.UseOwnPagesOnly(settings.Hosts);
+        app.Use(app.Services.GetRequiredService<ConnectionsPerAddress>().RefuseAsync);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseVisitorsCulture();
