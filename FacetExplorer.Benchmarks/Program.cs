@@ -1,11 +1,13 @@
 using System.Globalization;
 using FacetExplorer.Benchmarks;
+using FacetExplorer.Benchmarks.Hostile;
 using FacetExplorer.Benchmarks.Searching;
 
 return args switch
 {
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["kill", .. var rest] => await KillAsync(rest),
+    ["hostile", .. var rest] => await HostileAsync(rest),
     ["search", .. var rest] => await SearchAsync(rest),
     _ => Usage(),
 };
@@ -19,6 +21,16 @@ static async Task<int> KillAsync(string[] args)
         Console.WriteLine($"{times,6} {stage}");
     Console.WriteLine("Nothing was lost, half there or left over.");
     return 0;
+}
+
+// hostile [SEED] [SHARE]
+static async Task<int> HostileAsync(string[] args)
+{
+    var seed = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+    var share = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+    var (report, failed) = await HostileBenchmark.RunAsync(seed, new HostileAmounts().Of(share), Console.Error, CancellationToken.None);
+    Console.WriteLine(report);
+    return failed ? 1 : 0;
 }
 
 // search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
@@ -41,7 +53,7 @@ static async Task<int> SearchAsync(string[] args)
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]
+        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE]
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
         """);
     return 1;
