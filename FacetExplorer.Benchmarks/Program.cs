@@ -1,11 +1,13 @@
 using System.Globalization;
 using FacetExplorer.Benchmarks;
+using FacetExplorer.Benchmarks.Hostile;
 using FacetExplorer.Benchmarks.Searching;
 
 return args switch
 {
     ["import", .. var rest] => ImportBenchmark.Run(rest),
     ["kill", .. var rest] => await KillAsync(rest),
+    ["hostile", .. var rest] => await HostileAsync(rest),
     ["search", .. var rest] => await SearchAsync(rest),
     _ => Usage(),
 };
@@ -21,7 +23,21 @@ static async Task<int> KillAsync(string[] args)
     return 0;
 }
 
+<<<<<<< HEAD
 // search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
+=======
+// hostile [SEED] [SHARE]
+static async Task<int> HostileAsync(string[] args)
+{
+    var seed = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+    var share = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 1;
+    var (report, failed) = await HostileBenchmark.RunAsync(seed, new HostileAmounts().Of(share), Console.Error, CancellationToken.None);
+    Console.WriteLine(report);
+    return failed ? 1 : 0;
+}
+
+// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+>>>>>>> f1a117e
 static async Task<int> SearchAsync(string[] args)
 {
     var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
@@ -43,8 +59,13 @@ static async Task<int> SearchAsync(string[] args)
 static int Usage()
 {
     Console.Error.WriteLine("""
+<<<<<<< HEAD
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
+=======
+        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE]
+                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
+>>>>>>> f1a117e
         """);
     return 1;
 }

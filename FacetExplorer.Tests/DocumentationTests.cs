@@ -18,9 +18,10 @@ public sealed class DocumentationTests
     public static TheoryData<string> Settings =>
     [
         .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)), (HaystackOptions.Section, typeof(HaystackOptions)), (ElasticsearchOptions.Section, typeof(ElasticsearchOptions)),
-               (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)) }
+               (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)), (CircuitLimits.Section, typeof(CircuitLimits)) }
            from property in section.Item2.GetProperties()
            select $"{section.Item1}:{property.Name}",
+        AllowedHosts.Key,
     ];
 
     public static TheoryData<string> ArchiveSettings => [.. Archives.Settings];

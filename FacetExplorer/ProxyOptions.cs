@@ -25,10 +25,14 @@ public sealed class ProxyOptions : IValidatableObject
     private string[] All => Trusted.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc />
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => All
-        .Where(name => !IPAddress.TryParse(name, out _) && !IsNetwork(name))
-        .Select(name => new ValidationResult(
-            $"{Section}:{nameof(Trusted)} names \"{name}\" where an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/24."));
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var name in All)
+            if (!IPAddress.TryParse(name, out _) && !IsNetwork(name))
+                yield return new($"{Section}:{nameof(Trusted)} names \"{name}\" where an address or a network is expected, such as 10.0.0.7 or 10.0.0.0/24.");
+        if (Hops > 1 && All.Length == 0)
+            yield return new($"{Section}:{nameof(Hops)} is {Hops}, but {Section}:{nameof(Trusted)} names no proxy: their addresses are expected there, or 1 here.");
+    }
 
     /// <summary>Whether a network is named by its own first address: <c>10.0.0.7/8</c> may be meant as another one.</summary>
     private static bool IsNetwork(string name) =>

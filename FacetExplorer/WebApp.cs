@@ -33,6 +33,8 @@ internal static class WebApp
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
         AddPages(builder.Services, settings);
+        builder.Services.AddSecurityHeaders();
+        builder.Services.AddHostNames(settings.Hosts);
         builder.Services.AddApi(settings.Cors, settings.RateLimit, settings.Limits);
         var app = builder.Build();
         Map(app, settings);
@@ -112,10 +114,12 @@ internal static class WebApp
     {
         // Named, as keys are otherwise only good for a program in the same folder.
         services.AddDataProtection().SetApplicationName(nameof(FacetExplorer)).PersistKeysToFileSystem(KeyFolder(settings.Catalog.Path));
+        services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton(settings.Circuits).AddSingleton(settings.RateLimit).AddSingleton<ConnectionsPerAddress>();
+        services.AddRazorComponents().AddInteractiveServerComponents(settings.Circuits.Configure).AddHubOptions(settings.Circuits.Configure);
         services.AddSingleton(settings.Nouns).AddSingleton<Words>().AddSingleton(settings.Site).AddScoped<CiteFiles.Source>();
         services.AddSingleton(of => new RecordPages(of.GetRequiredService<GenerationStore>(), settings.Facets, settings.Counted));
     }
@@ -141,6 +145,9 @@ internal static class WebApp
     {
         settings.Proxy.Use(app);
         app.UseSecurityHeaders();
+        app.UseHostNames(settings.Hosts);
+        app.UseOwnPagesOnly(settings.Hosts);
+        app.Use(app.Services.GetRequiredService<ConnectionsPerAddress>().RefuseAsync);
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseVisitorsCulture();

@@ -123,7 +123,7 @@ public sealed class ConventionsTests(WorkedExampleSite site) : IClassFixture<Wor
     [Fact]
     public async Task Forwarded_headers_of_the_configured_proxy_are()
     {
-        await using var own = new ConfiguredSite(("Proxy:Trusted", "127.0.0.0/8, ::1"));
+        await using var own = new ConfiguredSite(("Proxy:Trusted", "127.0.0.0/8, ::1"), ("AllowedHosts", "portal.example"));
         await own.InitializeAsync();
         using var response = await SendAsync(own, HttpMethod.Get, "/api/experiments", ("X-Forwarded-Host", "portal.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/explorer"));
         Assert.Equal("https://portal.example/explorer/api/experiments", Links(response)["self"]);

@@ -63,7 +63,7 @@ public sealed class ElasticsearchHaystackSite : HaystackSite
     private readonly string? _server = Environment.GetEnvironmentVariable("FACETEXPLORER_ELASTICSEARCH_9") is { Length: > 0 } url ? url : null;
 
     protected override IEnumerable<(string Key, string Value)> Configured =>
-        _server is null ? base.Configured : [.. base.Configured, ("Search:Engine", "Elasticsearch"), ("Elasticsearch:Url", _server), ("Elasticsearch:IndexPrefix", _prefix), ("Elasticsearch:Counting", "Cohorts"), ("Elasticsearch:SearchTimeoutSeconds", "60")];
+        _server is null ? base.Configured : [.. base.Configured, ("Search:Engine", "Elasticsearch"), ("Elasticsearch:Url", _server), ("Elasticsearch:IndexPrefix", _prefix), ("Elasticsearch:Counting", "Cohorts"), ("Elasticsearch:SearchTimeoutSeconds", "60"), ("Search:TimeoutSeconds", "60")];
 
     protected override async Task PrepareAsync()
     {

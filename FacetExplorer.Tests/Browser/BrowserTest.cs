@@ -24,6 +24,12 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
         });
         """;
 
+    // A violation is its own kind of error: no test that expects errors in general expects one.
+    private const string ReportViolations = """
+        document.addEventListener("securitypolicyviolation", e =>
+          console.debug(`content security policy: ${e.effectiveDirective} forbids ${e.blockedURI} at ${e.sourceFile}:${e.lineNumber} on ${e.documentURI}`));
+        """;
+
     // All rules of WCAG 2.2, and those of good practice; the size of targets is off by itself.
     private const string RunAxe = """
         async ofColors => {
@@ -37,7 +43,9 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
 
     private readonly ConcurrentQueue<IBrowserContext> _contexts = [];
     private readonly ConcurrentQueue<string> _errors = [];
+    private readonly ConcurrentQueue<string> _violations = [];
     private readonly List<string> _expected = [];
+    private readonly List<string> _expectedViolations = [];
     private IBrowser _browser = null!;
 
     protected Site Site => site;
@@ -67,9 +75,12 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
         _contexts.Enqueue(context);
         context.SetDefaultTimeout(60_000);
         await context.AddInitScriptAsync(MarkInteractive);
+        await context.AddInitScriptAsync(ReportViolations);
         context.WebError += (_, error) => _errors.Enqueue(error.Error);
         context.Console += (_, message) =>
         {
+            if (message.Text.StartsWith("content security policy: ", StringComparison.Ordinal))
+                _violations.Enqueue(message.Text);
             if (message.Type is "error")
                 _errors.Enqueue($"{message.Text} ({message.Location})");
         };
@@ -81,6 +92,13 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
 
     /// <summary>Declares that pages of this test will report an error whose text contains this.</summary>
     protected void ExpectError(string text) => _expected.Add(text);
+
+    /// <summary>Declares that pages of this test will violate this directive of the content security policy.</summary>
+    protected void ExpectViolation(string directive)
+    {
+        _expectedViolations.Add(directive);
+        ExpectError(directive);
+    }
 
     /// <summary>Fails when axe finds a violation; what depends on colors alone is enough in a second theme.</summary>
     protected static async Task AssertAccessibleAsync(IPage page, bool ofColors = false)
@@ -115,6 +133,8 @@ public abstract class BrowserTest(Chromium chromium, Site site) : IAsyncLifetime
             await context.CloseAsync();
         GC.SuppressFinalize(this);
         Assert.All(_errors, error => Assert.True(_expected.Exists(text => error.Contains(text, StringComparison.Ordinal)), error));
+        Assert.All(_violations, violation => Assert.True(_expectedViolations.Exists(directive => violation.Contains(directive, StringComparison.Ordinal)), violation));
+        Assert.All(_expectedViolations, directive => Assert.Contains(_violations, violation => violation.Contains(directive, StringComparison.Ordinal)));
         Assert.All(_expected, text => Assert.Contains(_errors, error => error.Contains(text, StringComparison.Ordinal)));
     }
 }

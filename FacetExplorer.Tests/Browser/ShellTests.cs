@@ -59,8 +59,8 @@ public sealed class ShellTests(Chromium chromium, Site site) : BrowserTest(chrom
     [Fact]
     public async Task An_inline_style_or_script_is_refused_and_noticed()
     {
-        ExpectError("style-src");
-        ExpectError("script-src");
+        ExpectViolation("style-src");
+        ExpectViolation("script-src");
         var page = await OpenAsync("/");
         await page.EvaluateAsync("""
             () => {

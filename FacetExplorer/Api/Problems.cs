@@ -32,6 +32,10 @@ internal static class Problems
         })
         : Results.Problem($"There is no experiment '{accession}'.", statusCode: StatusCodes.Status404NotFound);
 
+    /// <summary>Answers a request that goes no further.</summary>
+    public static Task Refuse(HttpContext http, int status, string title, string detail) =>
+        Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+
     /// <summary>
     /// Answers exceptions and errors without a body, and OPTIONS with the methods a route has. What fails after its answer has begun
     /// is cut off, so that nobody takes it for whole.

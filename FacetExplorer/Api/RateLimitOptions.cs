@@ -44,15 +44,18 @@ public sealed class RateLimitOptions
     }
 
     private RateLimitPartition<string> PartitionOf(IPAddress? address) =>
-        PerMinute == 0 || address is null || (IPAddress.IsLoopback(address) && !Loopback)
+        PerMinute == 0 || ClientOf(address) is not { } client
             ? RateLimitPartition.GetNoLimiter("")
-            : RateLimitPartition.GetTokenBucketLimiter(Client(address), _ => new TokenBucketRateLimiterOptions
+            : RateLimitPartition.GetTokenBucketLimiter(client, _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = Burst,
                 TokensPerPeriod = 1,
                 ReplenishmentPeriod = TimeSpan.FromMinutes(1) / PerMinute,
                 QueueLimit = 0,
             });
+
+    /// <summary>The client that an address belongs to, or null when it is not limited.</summary>
+    internal string? ClientOf(IPAddress? address) => address is null || (IPAddress.IsLoopback(address) && !Loopback) ? null : Client(address);
 
     /// <summary>One client: an address, and of IPv6 the network of 64 bits that one gets.</summary>
     internal static string Client(IPAddress address)

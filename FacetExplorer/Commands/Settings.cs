@@ -27,10 +27,12 @@ namespace FacetExplorer.Commands;
 /// <param name="Cors">Section <c>Cors</c>.</param>
 /// <param name="RateLimit">Section <c>RateLimit</c>.</param>
 /// <param name="Limits">Section <c>Limits</c>.</param>
+/// <param name="Circuits">Section <c>Circuits</c>.</param>
+/// <param name="Hosts">Key <c>AllowedHosts</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, CircuitLimits Circuits, AllowedHosts Hosts, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -62,9 +64,13 @@ public sealed record Settings(
             Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
             Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),
             Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
+            Bind<CircuitLimits>(configuration, CircuitLimits.Section, mistakes),
+            AllowedHosts.Read(configuration, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         if (settings.Search.Engine is not (Embedded or ElasticsearchEngine))
             mistakes.Add($"{SearchOptions.Section}:{nameof(SearchOptions.Engine)} is \"{settings.Search.Engine}\" where {Embedded} or {ElasticsearchEngine} is expected.");
+        if (settings.UsesElasticsearch && settings.Elasticsearch.SearchTimeoutSeconds > search.TimeoutSeconds)
+            mistakes.Add($"{ElasticsearchOptions.Section}:{nameof(ElasticsearchOptions.SearchTimeoutSeconds)} is {settings.Elasticsearch.SearchTimeoutSeconds}, but {SearchOptions.Section}:{nameof(SearchOptions.TimeoutSeconds)} ends every search after {search.TimeoutSeconds}: the first may not be the longer one.");
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }
 

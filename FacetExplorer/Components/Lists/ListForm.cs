@@ -33,6 +33,8 @@ internal static class ListForm
     private static async Task<IResult> PostAsync(HttpContext http, IAntiforgery antiforgery, SearchUrl url, AccessionLists lists, ILoggerFactory logs)
     {
         var search = SearchRequest.All;
+        if (!http.Request.HasFormContentType)
+            return Again("none");
         try
         {
             var form = await http.Request.ReadFormAsync(http.RequestAborted);

@@ -89,8 +89,10 @@ public sealed partial class ElasticsearchOptions : IValidatableObject
         if (urls.Length == 0)
             yield return new($"{Section}:{nameof(Url)} is empty: the server's address is expected, such as http://localhost:9200.");
         foreach (var url in urls)
-            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
-                yield return new($"{Section}:{nameof(Url)} has \"{url}\" where an address such as http://localhost:9200 is expected, without user and password.");
+            if (url.Contains('@', StringComparison.Ordinal))
+                yield return new($"{Section}:{nameof(Url)} has an address with a user or password in it: {Section}:{nameof(User)} and {Section}:{nameof(Password)} are for these.");
+            else if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+                yield return new($"{Section}:{nameof(Url)} has \"{url}\" where an address such as http://localhost:9200 is expected.");
         if (!IndexName().IsMatch(IndexPrefix ?? ""))
             yield return new($"{Section}:{nameof(IndexPrefix)} is \"{IndexPrefix}\": 1 to 100 of a to z, 0 to 9, - and _ are expected, beginning with a letter.");
         if (ApiKey is not null && User is not null)

@@ -22,7 +22,7 @@ window.facetExplorer = {
 
   remember(name, value) {
     const path = new URL(document.baseURI).pathname;
-    document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax`;
+    document.cookie = `${name}=${value}; path=${path}; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
   },
 
   // The next page of results begins at its beginning, unless the reader goes back to it.
