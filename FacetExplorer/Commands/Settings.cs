@@ -9,6 +9,7 @@ using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
+using FacetExplorer.Hosting;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
@@ -27,10 +28,14 @@ namespace FacetExplorer.Commands;
 /// <param name="Cors">Section <c>Cors</c>.</param>
 /// <param name="RateLimit">Section <c>RateLimit</c>.</param>
 /// <param name="Limits">Section <c>Limits</c>.</param>
+/// <param name="Metrics">Section <c>Metrics</c>.</param>
+/// <param name="Logs">Section <c>Logs</c>.</param>
+/// <param name="Shutdown">Section <c>Shutdown</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits,
+    MetricsOptions Metrics, LogsOptions Logs, ShutdownOptions Shutdown, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -62,9 +67,13 @@ public sealed record Settings(
             Bind<CorsOptions>(configuration, CorsOptions.Section, mistakes),
             Bind<RateLimitOptions>(configuration, RateLimitOptions.Section, mistakes),
             Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
+            Bind<MetricsOptions>(configuration, MetricsOptions.Section, mistakes),
+            Bind<LogsOptions>(configuration, LogsOptions.Section, mistakes),
+            Bind<ShutdownOptions>(configuration, ShutdownOptions.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         if (settings.Search.Engine is not (Embedded or ElasticsearchEngine))
             mistakes.Add($"{SearchOptions.Section}:{nameof(SearchOptions.Engine)} is \"{settings.Search.Engine}\" where {Embedded} or {ElasticsearchEngine} is expected.");
+        mistakes.AddRange(Contradictions.Of(settings, configuration));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }
 
