@@ -23,9 +23,6 @@ static async Task<int> KillAsync(string[] args)
     return 0;
 }
 
-<<<<<<< HEAD
-// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
-=======
 // hostile [SEED] [SHARE]
 static async Task<int> HostileAsync(string[] args)
 {
@@ -36,8 +33,7 @@ static async Task<int> HostileAsync(string[] args)
     return failed ? 1 : 0;
 }
 
-// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
->>>>>>> f1a117e
+// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
 static async Task<int> SearchAsync(string[] args)
 {
     var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
@@ -59,13 +55,8 @@ static async Task<int> SearchAsync(string[] args)
 static int Usage()
 {
     Console.Error.WriteLine("""
-<<<<<<< HEAD
-        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED]
-                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
-=======
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE]
-                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique]
->>>>>>> f1a117e
+                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
         """);
     return 1;
 }

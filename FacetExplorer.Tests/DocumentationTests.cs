@@ -6,6 +6,7 @@ using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
+using FacetExplorer.Hosting;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests;
@@ -18,7 +19,8 @@ public sealed class DocumentationTests
     public static TheoryData<string> Settings =>
     [
         .. from section in new[] { (CatalogOptions.Section, typeof(CatalogOptions)), (ImportOptions.Section, typeof(ImportOptions)), (SearchOptions.Section, typeof(SearchOptions)), (HaystackOptions.Section, typeof(HaystackOptions)), (ElasticsearchOptions.Section, typeof(ElasticsearchOptions)),
-               (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)), (CircuitLimits.Section, typeof(CircuitLimits)) }
+               (ProxyOptions.Section, typeof(ProxyOptions)), (SiteOptions.Section, typeof(SiteOptions)), (CorsOptions.Section, typeof(CorsOptions)), (RateLimitOptions.Section, typeof(RateLimitOptions)), (LimitOptions.Section, typeof(LimitOptions)), (CircuitLimits.Section, typeof(CircuitLimits)),
+               (MetricsOptions.Section, typeof(MetricsOptions)), (LogsOptions.Section, typeof(LogsOptions)), (ShutdownOptions.Section, typeof(ShutdownOptions)) }
            from property in section.Item2.GetProperties()
            select $"{section.Item1}:{property.Name}",
         AllowedHosts.Key,

@@ -13,7 +13,10 @@ public sealed class TestClock : TimeProvider
 
     public override long GetTimestamp() => _now.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => Beginning + _now;
+    public override DateTimeOffset GetUtcNow() => Beginning + _now + Jump;
+
+    /// <summary>By how much somebody set it, which changes no duration.</summary>
+    public TimeSpan Jump { get; set; }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

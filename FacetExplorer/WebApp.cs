@@ -9,6 +9,7 @@ using FacetExplorer.Components.Records;
 using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Engines.Embedded;
+using FacetExplorer.Hosting;
 using FacetExplorer.Search;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -20,7 +21,7 @@ namespace FacetExplorer;
 /// <summary>The web application: its services and what it answers.</summary>
 internal static class WebApp
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    internal const string DefaultUrl = "http://localhost:5080";
 
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
 
@@ -30,15 +31,18 @@ internal static class WebApp
     {
         var builder = CreateBuilder(args);
         var settings = Settings.Of(builder.Configuration);
+        builder.AddLogs(settings.Logs);
+        builder.Services.AddStopping(settings.Shutdown);
         AddCatalog(builder.Services, settings);
         AddEngine(builder.Services, settings);
         AddPages(builder.Services, settings);
         builder.Services.AddSecurityHeaders();
         builder.Services.AddHostNames(settings.Hosts);
         builder.Services.AddApi(settings.Cors, settings.RateLimit, settings.Limits);
+        builder.Services.AddSingleton(settings.Metrics).AddSingleton<MetricsServer>().AddHostedService(of => of.GetRequiredService<MetricsServer>());
         var app = builder.Build();
         Map(app, settings);
-        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, settings.Logs.Format));
         return app;
     }
 
@@ -99,7 +103,7 @@ internal static class WebApp
                 settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel), settings.Catalog.OpenVersions));
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
-        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<AnswerCache>().AddSingleton<Measurements>();
         services.AddSingleton(of => new AccessionLists(settings.Catalog.Path, settings.Search.ListMegabytes, of.GetRequiredService<TimeProvider>()));
         services.AddSingleton(_ => new ListLookup(settings.Counted));
         services.AddSingleton<SearchUrl>().AddSingleton(settings.Haystack);
@@ -115,8 +119,6 @@ internal static class WebApp
         // Named, as keys are otherwise only good for a program in the same folder.
         services.AddDataProtection().SetApplicationName(nameof(FacetExplorer)).PersistKeysToFileSystem(KeyFolder(settings.Catalog.Path));
         services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        // An open page reconnects at once while the server stops, and would hold it up for the default of 30 seconds.
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(settings.Circuits).AddSingleton(settings.RateLimit).AddSingleton<ConnectionsPerAddress>();
         services.AddRazorComponents().AddInteractiveServerComponents(settings.Circuits.Configure).AddHubOptions(settings.Circuits.Configure);
@@ -128,7 +130,7 @@ internal static class WebApp
     private static DirectoryInfo KeyFolder(string state)
     {
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var folder = Directory.CreateDirectory(Path.Combine(state, "keys"));
+        var folder = Writable(state).CreateSubdirectory("keys");
         try
         {
             if (!OperatingSystem.IsWindows())
@@ -141,6 +143,24 @@ internal static class WebApp
         return folder;
     }
 
+    /// <summary>The state folder. A full disk can be served from; where nothing can be made at all, nothing would work later.</summary>
+    private static DirectoryInfo Writable(string state)
+    {
+        var probe = Path.Combine(state, $"{Guid.NewGuid():N}.tmp");
+        try
+        {
+            var folder = Directory.CreateDirectory(state);
+            File.Create(probe).Dispose();
+            File.Delete(probe);
+            return folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CatalogUnavailableException(
+                $"The state folder {Path.GetFullPath(state)} cannot be written, where keys and readers' lists are kept: {e.Message} Let the user {Environment.UserName} write it, or name another with --catalog.", e);
+        }
+    }
+
     private static void Map(WebApplication app, Settings settings)
     {
         settings.Proxy.Use(app);
@@ -148,6 +168,7 @@ internal static class WebApp
         app.UseHostNames(settings.Hosts);
         app.UseOwnPagesOnly(settings.Hosts);
         app.Use(app.Services.GetRequiredService<ConnectionsPerAddress>().RefuseAsync);
+        app.UseStopping();
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseVisitorsCulture();
@@ -164,13 +185,17 @@ internal static class WebApp
             options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
     }
 
-    private static void Announce(WebApplication app)
+    private static void Announce(WebApplication app, LogFormat format)
     {
         var urls = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         var what = app.Services.GetRequiredService<GenerationStore>().Current is { } generation
             ? string.Create(CultureInfo.InvariantCulture,
                 $"generation {generation.Number}{(generation.IsDemo ? " (invented demo data)" : "")}: {generation.Experiments:N0} experiments, {generation.Samples:N0} samples")
             : "no catalog yet";
-        Console.WriteLine($"FacetExplorer on {string.Join(", ", urls)} serves {what}");
+        var line = $"FacetExplorer on {string.Join(", ", urls)} serves {what}";
+        if (format == LogFormat.Json)
+            app.Logger.LogInformation("{Line}", line);
+        else
+            Console.WriteLine(line);
     }
 }

@@ -67,7 +67,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("the catalog is as it was", await process.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         await process.WaitForExitAsync(Cancel);
         Assert.Equal(130, process.ExitCode);
-        Assert.Equal(["current", "generation-000001.db", "generation-000001.db.sha256", "generation-000001.text.db", "generation-000001.text.db.sha256", "import.lock"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
+        Assert.Equal(["current", "generation-000001.db", "generation-000001.db.sha256", "generation-000001.text.db", "generation-000001.text.db.sha256", "import.lock", "last-import.json"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
     }
 
     private static readonly byte[] Thousand = [.. Enumerable.Repeat("{\"accession\": \"S1\"}\n"u8.ToArray(), 1000).SelectMany(line => line)];

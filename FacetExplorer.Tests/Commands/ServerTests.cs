@@ -13,7 +13,8 @@ public sealed class ServerTests : IDisposable
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private WebApplicationFactory<Program> Server(bool demo) => new WebApplicationFactory<Program>().WithWebHostBuilder(builder =>
-        builder.UseSetting("Catalog:Path", _catalog.Folder).UseSetting("Catalog:Demo", $"{demo}"));
+        builder.UseSetting("Catalog:Path", _catalog.Folder).UseSetting("Catalog:Demo", $"{demo}")
+            .UseSetting("Metrics:Url", "").UseSetting("Shutdown:UnreadySeconds", "0"));
 
     [Fact]
     public async Task EmptyCatalog_IsSeededOnce_AndTheServerMovesOnByItself()

@@ -34,7 +34,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("Catalog:Path", Catalog);
+        builder.UseSetting("Catalog:Path", Catalog).UseSetting("Metrics:Url", "").UseSetting("Shutdown:UnreadySeconds", "0");
         foreach (var pair in Switches.Select(s => s.TrimStart('-').Split('=', 2)))
             builder.UseSetting(pair[0], pair[1]);
     }

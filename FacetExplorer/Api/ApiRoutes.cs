@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FacetExplorer.Api.OpenApi;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -15,7 +16,7 @@ internal static class ApiRoutes
     /// <summary>The services of the API.</summary>
     public static void AddApi(this IServiceCollection services, CorsOptions cors, RateLimitOptions rateLimit, LimitOptions limits)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = told => told.ProblemDetails.Extensions["trace_id"] = TraceOf(told.HttpContext));
         services.AddApiDocument();
         services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
         services.AddRateLimiter(rateLimit.Configure);
@@ -23,6 +24,9 @@ internal static class ApiRoutes
         services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestLineSize = LimitOptions.LongestRequestLine);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for Problems to say why
     }
+
+    /// <summary>What log lines of this request have as well.</summary>
+    private static string TraceOf(HttpContext http) => Activity.Current?.TraceId.ToHexString() ?? http.TraceIdentifier;
 
     /// <summary>What goes before every route. An endpoint that fails need only throw: <see cref="Problems.UseProblems"/> tells the client.</summary>
     public static void UseApi(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api

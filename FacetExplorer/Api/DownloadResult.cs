@@ -22,17 +22,22 @@ internal sealed partial class DownloadResult(Download download, DownloadOf what,
     /// <summary>Proxies refuse answers whose headers are long.</summary>
     private const int LongestQuery = 3000;
 
+    private string Name => what.ToString().ToLowerInvariant();
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var headers = httpContext.Response.Headers;
-        Describe(headers, download.Generation, what.ToString().ToLowerInvariant(), format, query);
+        Describe(headers, download.Generation, Name, format, query);
         headers[Experiments] = Text(download.Experiments);
         headers[Samples] = Text(download.Samples);
         headers[Memberships] = Text(download.Memberships);
         if (HttpMethods.IsHead(httpContext.Request.Method))
             return;
-        await httpContext.Response.StartAsync(httpContext.RequestAborted);
-        await DownloadWriter.WriteAsync(download, what, rows, httpContext.Response.BodyWriter, httpContext.RequestAborted);
+        await httpContext.RequestServices.GetRequiredService<Measurements>().DownloadAsync(Name, format.Name, async () =>
+        {
+            await httpContext.Response.StartAsync(httpContext.RequestAborted);
+            await DownloadWriter.WriteAsync(download, what, rows, httpContext.Response.BodyWriter, httpContext.RequestAborted);
+        });
     }
 
     /// <summary>Says what a file is: of what, of which generation, and by which query.</summary>

@@ -55,6 +55,7 @@ internal sealed class ViewTableResult(ViewTable table, View view, DownloadFormat
         rows.Begin(file);
         foreach (var row in table.Rows)
             rows.Write(new DownloadRow([.. row, .. notice], null), file);
-        await httpContext.Response.Body.WriteAsync(file.WrittenMemory, httpContext.RequestAborted);
+        await httpContext.RequestServices.GetRequiredService<Measurements>().DownloadAsync(
+            SearchUrl.Name(view), format.Name, () => httpContext.Response.Body.WriteAsync(file.WrittenMemory, httpContext.RequestAborted).AsTask());
     }
 }

@@ -16,6 +16,9 @@ public sealed partial class CatalogFiles(string folder)
     /// <summary>Held by the one import that runs.</summary>
     public string LockFile => Path.Combine(Folder, "import.lock");
 
+    /// <summary>Says how the last import ended.</summary>
+    public string LastImportFile => Path.Combine(Folder, "last-import.json");
+
     /// <summary>The file of a generation.</summary>
     public string GenerationFile(int number) => FileBeside(number, "db");
 

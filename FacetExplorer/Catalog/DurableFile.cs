@@ -30,7 +30,7 @@ internal static class DurableFile
     {
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         Before.Value?.Invoke(DiskStep.Write, temporary);
-        File.WriteAllText(temporary, text);
+        Sized(temporary, () => File.WriteAllText(temporary, text));
         Publish(temporary, path);
     }
 
@@ -38,9 +38,14 @@ internal static class DurableFile
     public static void Copy(string from, string temporary)
     {
         Before.Value?.Invoke(DiskStep.Write, temporary);
+        Sized(temporary, () => File.Copy(from, temporary));
+    }
+
+    private static void Sized(string temporary, Action write)
+    {
         try
         {
-            File.Copy(from, temporary);
+            write();
         }
         catch (ArgumentOutOfRangeException e)
         {

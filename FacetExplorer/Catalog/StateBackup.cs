@@ -150,7 +150,7 @@ internal sealed class StateBackup : IDisposable
 
     /// <summary>What else is kept: keys, and whatever readers have stored.</summary>
     private IEnumerable<string> Others() => Directory.EnumerateFiles(_files.Folder, "*", SearchOption.AllDirectories)
-        .Where(file => file != _files.LockFile && file != _files.CurrentFile && !IsTemporary(file)
+        .Where(file => file != _files.LockFile && file != _files.CurrentFile && file != _files.LastImportFile && !IsTemporary(file)
             && !Path.GetFileName(file).StartsWith("generation-", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private static bool IsTemporary(string file) => Path.GetFileName(file).Contains(".tmp", StringComparison.Ordinal);

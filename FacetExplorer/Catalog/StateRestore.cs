@@ -57,7 +57,7 @@ internal sealed class StateRestore
     /// <summary>What a restore that was stopped left counts for nothing.</summary>
     private static bool IsEmpty(CatalogFiles files) =>
         !Directory.Exists(files.Folder)
-        || Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.LockFile)
+        || Directory.EnumerateFileSystemEntries(files.Folder).All(entry => entry == files.LockFile || entry == files.LastImportFile)
         || Directory.Exists(Path.Combine(files.Folder, Aside)) && !File.Exists(files.CurrentFile);
 
     private static FileStream Lock(CatalogFiles files)

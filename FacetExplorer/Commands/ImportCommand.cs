@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
@@ -46,7 +47,10 @@ internal sealed class ImportCommand(Settings settings, ImportRequest request, Im
                 Mapping = parsed.GetValue(mapping),
             };
             var page = parsed.GetValue(report) is { } file ? new ImportReportFile(file, request) : null;
-            return new ImportCommand(settings, request, page).RunAsync(parsed.GetValue(ifChanged), parsed.GetValue(dryRun), cancel);
+            var import = new ImportCommand(settings, request, page);
+            return parsed.GetValue(dryRun)
+                ? import.RunAsync(parsed.GetValue(ifChanged), dryRun: true, cancel)
+                : import.NotedAsync(() => import.RunAsync(parsed.GetValue(ifChanged), dryRun: false, cancel));
         });
         return command;
     }
@@ -67,6 +71,26 @@ internal sealed class ImportCommand(Settings settings, ImportRequest request, Im
         }
         Console.WriteLine("Look it through; a column taken out of it is kept and not published. Then import the table.");
         return CommandLine.Done;
+    }
+
+    /// <summary>Writes down how it ended, for a server's metrics.</summary>
+    private async Task<int> NotedAsync(Func<Task<int>> import)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            var code = await import();
+            Note(code == CommandLine.DoneInPart ? ImportOutcome.DoneInPart : ImportOutcome.Done);
+            return code;
+        }
+        catch (Exception e) when (e is not BusyException)
+        {
+            Note(e switch { RemovalsRefusedException => ImportOutcome.RemovalsRefused, OperationCanceledException => ImportOutcome.Cancelled, _ => ImportOutcome.Failed });
+            throw;
+        }
+
+        void Note(ImportOutcome outcome) =>
+            new LastImport(TimeProvider.System.GetUtcNow(), outcome, Stopwatch.GetElapsedTime(begun).TotalSeconds).Write(new CatalogFiles(settings.Catalog.Path));
     }
 
     private async Task<int> RunAsync(bool ifChanged, bool dryRun, CancellationToken cancel)

@@ -9,6 +9,7 @@ using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
 using FacetExplorer.Import;
+using FacetExplorer.Hosting;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
@@ -29,10 +30,14 @@ namespace FacetExplorer.Commands;
 /// <param name="Limits">Section <c>Limits</c>.</param>
 /// <param name="Circuits">Section <c>Circuits</c>.</param>
 /// <param name="Hosts">Key <c>AllowedHosts</c>.</param>
+/// <param name="Metrics">Section <c>Metrics</c>.</param>
+/// <param name="Logs">Section <c>Logs</c>.</param>
+/// <param name="Shutdown">Section <c>Shutdown</c>.</param>
 /// <param name="Counted"><c>Catalog:Counted</c>: what a sample must fulfil to be counted.</param>
 public sealed record Settings(
     CatalogOptions Catalog, ImportOptions Import, SearchOptions Search, HaystackUrl Haystack, ElasticsearchOptions Elasticsearch, FacetRegistry Facets, Archives Archives,
-    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, CircuitLimits Circuits, AllowedHosts Hosts, IReadOnlyList<Clause> Counted)
+    Nouns Nouns, Site Site, ProxyOptions Proxy, CorsOptions Cors, RateLimitOptions RateLimit, LimitOptions Limits, CircuitLimits Circuits, AllowedHosts Hosts,
+    MetricsOptions Metrics, LogsOptions Logs, ShutdownOptions Shutdown, IReadOnlyList<Clause> Counted)
 {
     /// <summary>The facets that are shipped; any other configuration stands above it.</summary>
     private const string ShippedFacets = "data/facets.json";
@@ -66,11 +71,13 @@ public sealed record Settings(
             Bind<LimitOptions>(configuration, LimitOptions.Section, mistakes),
             Bind<CircuitLimits>(configuration, CircuitLimits.Section, mistakes),
             AllowedHosts.Read(configuration, mistakes),
+            Bind<MetricsOptions>(configuration, MetricsOptions.Section, mistakes),
+            Bind<LogsOptions>(configuration, LogsOptions.Section, mistakes),
+            Bind<ShutdownOptions>(configuration, ShutdownOptions.Section, mistakes),
             ReadCounted(catalog.Counted, facets, mistakes));
         if (settings.Search.Engine is not (Embedded or ElasticsearchEngine))
             mistakes.Add($"{SearchOptions.Section}:{nameof(SearchOptions.Engine)} is \"{settings.Search.Engine}\" where {Embedded} or {ElasticsearchEngine} is expected.");
-        if (settings.UsesElasticsearch && settings.Elasticsearch.SearchTimeoutSeconds > search.TimeoutSeconds)
-            mistakes.Add($"{ElasticsearchOptions.Section}:{nameof(ElasticsearchOptions.SearchTimeoutSeconds)} is {settings.Elasticsearch.SearchTimeoutSeconds}, but {SearchOptions.Section}:{nameof(SearchOptions.TimeoutSeconds)} ends every search after {search.TimeoutSeconds}: the first may not be the longer one.");
+        mistakes.AddRange(Contradictions.Of(settings, configuration));
         return mistakes.Count == 0 ? settings : throw new ConfigurationException(mistakes);
     }
 

@@ -8,6 +8,9 @@ internal sealed class GenerationFolder : IDisposable
     /// <summary>Generations kept, the current one included, so that readers in other processes are not left behind.</summary>
     private const int Kept = 3;
 
+    /// <summary>What Linux, macOS and Windows call a file that another process holds.</summary>
+    private static readonly int[] IsHeld = [11, 35, unchecked((int)0x80070020)];
+
     private readonly CatalogFiles _files;
     private readonly FileStream _lock;
 
@@ -22,7 +25,7 @@ internal sealed class GenerationFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw File.Exists(files.LockFile)
+            throw e is IOException && IsHeld.Contains(e.HResult)
                 ? new BusyException($"Another import into {files.Folder} is running: wait for it to end.", e)
                 : new ImportException($"The folder {files.Folder} cannot be written: {e.Message}", e);
         }

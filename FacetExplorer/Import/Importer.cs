@@ -59,7 +59,7 @@ public sealed class Importer(CatalogFiles files, ImportOptions options, TimeProv
             return null;
         try
         {
-            return await new KnownFiles(current).HaveAllAsync(sources, request.IsWhole, cancel) ? current.Generation : null;
+            return await new KnownFiles(current, _clock.GetUtcNow()).HaveAllAsync(sources, request.IsWhole, cancel) ? current.Generation : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

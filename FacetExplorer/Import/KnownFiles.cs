@@ -4,7 +4,7 @@ using FacetExplorer.Catalog;
 namespace FacetExplorer.Import;
 
 /// <summary>The files that a generation was made of.</summary>
-internal sealed class KnownFiles(CatalogReader catalog)
+internal sealed class KnownFiles(CatalogReader catalog, DateTimeOffset now)
 {
     private sealed record Known(string Source, string File, string Format, string Sha256);
 
@@ -28,8 +28,8 @@ internal sealed class KnownFiles(CatalogReader catalog)
         return true;
     }
 
-    /// <summary>Of files beside those that are imported no checksum is kept.</summary>
-    private bool IsNewer(string file) => File.GetLastWriteTimeUtc(file) > catalog.Generation.CreatedAt;
+    /// <summary>Of files beside those that are imported no checksum is kept. Where the clock was set back since, nobody can tell.</summary>
+    private bool IsNewer(string file) => catalog.Generation.CreatedAt > now || File.GetLastWriteTimeUtc(file) > catalog.Generation.CreatedAt;
 
     private static async Task<string> Sha256Async(string path, CancellationToken cancel)
     {

@@ -34,7 +34,7 @@ public sealed class AccessionLists : IDisposable
     {
         if (!AccessionList.IsHash(hash))
             return null;
-        if (_recent.TryGetValue(hash, out (AccessionList List, DateTimeOffset Noted) known) && _time.GetUtcNow() - known.Noted < NotedAgainAfter)
+        if (_recent.TryGetValue(hash, out (AccessionList List, long Noted) known) && _time.GetElapsedTime(known.Noted) < NotedAgainAfter)
             return known.List;
         if (Load(hash) is not { } list)
             return null;
@@ -83,11 +83,10 @@ public sealed class AccessionLists : IDisposable
 
     private void Note(AccessionList list)
     {
-        var now = _time.GetUtcNow();
-        _recent.Set(list.Hash, (list, now), new MemoryCacheEntryOptions { Size = 1 });
+        _recent.Set(list.Hash, (list, _time.GetTimestamp()), new MemoryCacheEntryOptions { Size = 1 });
         try
         {
-            File.SetLastWriteTimeUtc(FileOf(list.Hash), now.UtcDateTime);
+            File.SetLastWriteTimeUtc(FileOf(list.Hash), _time.GetUtcNow().UtcDateTime);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,8 +9,11 @@ namespace FacetExplorer.Search;
 /// Answers the searches of one reader. All readers share one bounded cache of answers, so that the two renderings of a page cost one
 /// engine query and going back costs none.
 /// </summary>
-public sealed class SearchService(ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options, ListLookup? lists = null)
+public sealed class SearchService(
+    ISearchEngine engine, GenerationStore store, AnswerCache answers, IOptions<SearchOptions> options, ListLookup? lists = null, Measurements? measured = null)
 {
+    private readonly Measurements _measured = measured ?? Measurements.Unheard;
+
     /// <summary>Searches the generation that is asked for, or the current one.</summary>
     /// <exception cref="OperationCanceledException">The reader went on to something else.</exception>
     /// <exception cref="TimeoutException">It took longer than <see cref="SearchOptions.TimeoutSeconds"/>.</exception>
@@ -21,12 +24,15 @@ public sealed class SearchService(ISearchEngine engine, GenerationStore store, A
         if (request.Generation is { } asked && asked == store.Current?.Number)
             request = request with { Generation = null };
         if (store.Current is { } current && answers.Find<SearchResponse>(engine, current, request) is { } known)
+        {
+            _measured.Cached(engine);
             return known;
+        }
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(TimeSpan.FromSeconds(options.Value.TimeoutSeconds));
         try
         {
-            var response = await ExplainAsync(request, await engine.SearchAsync(request, limit.Token), limit.Token);
+            var response = await ExplainAsync(request, await _measured.SearchAsync(engine, request, limit.Token), limit.Token);
             answers.Keep(engine, request.Generation is null ? response.Generation : store.Current!, request, response);
             return response;
         }

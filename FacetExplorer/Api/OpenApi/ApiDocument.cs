@@ -142,7 +142,7 @@ internal static class ApiDocument
             ["title"] = Text("What is wrong, in a few words."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The status of the response." },
             ["detail"] = Text("What is wrong here, and what would be right."),
-            ["trace_id"] = Text("The server's name for this request."),
+            ["trace_id"] = Text("The server's name for this request, which its log has too."),
             ["withdrawn"] = Text("When the experiment was withdrawn, with 410."),
             ["errors"] = new OpenApiSchema
             {

@@ -53,7 +53,7 @@ internal sealed class ElasticsearchIndexer(
         }
         catch (IOException e)
         {
-            throw new ElasticsearchException("The catalog is being indexed already.", $"{file} is held by another run of index", inner: e);
+            throw new ElasticsearchException("The catalog is being indexed already, or its folder cannot be written.", $"{file}: {e.Message}", inner: e);
         }
     }
 

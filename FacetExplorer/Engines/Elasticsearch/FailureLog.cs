@@ -9,18 +9,17 @@ internal sealed class FailureLog(ILogger log, TimeProvider time)
     private static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTimeOffset> _told = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
     private readonly HashSet<string> _now = new(StringComparer.Ordinal);
 
     public void Failed(ElasticsearchException failure)
     {
         lock (_lock)
         {
-            var now = time.GetUtcNow();
-            if (_now.Contains(failure.Message) || (_told.TryGetValue(failure.Message, out var last) && now - last < OnceIn))
+            if (_now.Contains(failure.Message) || (_told.TryGetValue(failure.Message, out var last) && time.GetElapsedTime(last) < OnceIn))
                 return;
             _now.Add(failure.Message);
-            _told[failure.Message] = now;
+            _told[failure.Message] = time.GetTimestamp();
         }
         log.LogError("{Message} {Cause}", failure.Message, failure.Cause);
     }
