@@ -5,8 +5,8 @@ using FacetExplorer.Commands;
 using FacetExplorer.Components;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
-using FacetExplorer.Import;
 using FacetExplorer.Hosting;
+using FacetExplorer.Import;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests;

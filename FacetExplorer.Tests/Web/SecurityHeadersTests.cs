@@ -17,7 +17,12 @@ public sealed class SecurityHeadersTests(WorkedExampleSite site) : IClassFixture
 
     private static readonly Dictionary<string, string> Parts = new()
     {
-        ["accession"] = "E1", ["records"] = "experiments", ["number"] = "1", ["facet"] = "organism", ["key"] = "organism", ["hash"] = new string('a', 64),
+        ["accession"] = "E1",
+        ["records"] = "experiments",
+        ["number"] = "1",
+        ["facet"] = "organism",
+        ["key"] = "organism",
+        ["hash"] = new string('a', 64),
     };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -8,8 +8,8 @@ using FacetExplorer.Components;
 using FacetExplorer.Components.Sites;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Facets;
-using FacetExplorer.Import;
 using FacetExplorer.Hosting;
+using FacetExplorer.Import;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Commands;
