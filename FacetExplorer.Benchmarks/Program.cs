@@ -23,12 +23,13 @@ static async Task<int> KillAsync(string[] args)
     return 0;
 }
 
-// hostile [SEED] [SHARE]
+// hostile [SEED] [SHARE] [PART…]
 static async Task<int> HostileAsync(string[] args)
 {
     var seed = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
     var share = args.Length > 1 ? double.Parse(args[1], CultureInfo.InvariantCulture) : 1;
-    var (report, failed) = await HostileBenchmark.RunAsync(seed, new HostileAmounts().Of(share), Console.Error, CancellationToken.None);
+    var (report, failed) = await HostileBenchmark.RunAsync(seed, new HostileAmounts().Of(share),
+        args.Length > 2 ? args[2..] : [HostileBenchmark.Texts, HostileBenchmark.Scripts, HostileBenchmark.Requests], Console.Error, CancellationToken.None);
     Console.WriteLine(report);
     return failed ? 1 : 0;
 }
@@ -55,7 +56,7 @@ static async Task<int> SearchAsync(string[] args)
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE]
+        Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE] [texts] [scripts] [requests]
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
         """);
     return 1;

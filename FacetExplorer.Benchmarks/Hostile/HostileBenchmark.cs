@@ -24,18 +24,24 @@ internal sealed record HostileAmounts(int Urls = 100_000, int HeadersAndBodies =
 /// <summary>Starts the application on this machine and treats it badly.</summary>
 internal static class HostileBenchmark
 {
-    /// <summary>Does all of it.</summary>
+    /// <summary>The parts that there are, each of which can be done alone.</summary>
+    public const string Texts = "texts", Scripts = "scripts", Requests = "requests";
+
+    /// <summary>Does all of it, or some parts.</summary>
     /// <returns>What was seen, as Markdown, and whether anything failed.</returns>
-    public static async Task<(string Report, bool Failed)> RunAsync(int seed, HostileAmounts amounts, TextWriter progress, CancellationToken cancel)
+    public static async Task<(string Report, bool Failed)> RunAsync(int seed, HostileAmounts amounts, IReadOnlyCollection<string> parts, TextWriter progress, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         List<Findings> all = [];
-        await AddAsync(() => TextRun.MixesAsync(amounts.Mixes, seed, cancel));
-        if (amounts.Scalars)
+        if (parts.Contains(Texts))
+            await AddAsync(() => TextRun.MixesAsync(amounts.Mixes, seed, cancel));
+        if (parts.Contains(Texts) && amounts.Scalars)
             await AddAsync(() => TextRun.ScalarsAsync(TextRun.AllScalars(), seed, cancel));
-        await AddAsync(() => InjectAsync(seed, amounts, cancel));
-        await using (var site = await StartAsync(folder => DemoCatalog.Write(folder, new DemoSize(60, 1_500, Seed: 1)), cancel))
+        if (parts.Contains(Scripts))
+            await AddAsync(() => InjectAsync(seed, amounts, cancel));
+        if (parts.Contains(Requests))
         {
+            await using var site = await StartAsync(folder => DemoCatalog.Write(folder, new DemoSize(60, 1_500, Seed: 1)), cancel);
             var requests = new RequestRun(site.Address, new HostileRequests(seed, Route.Of(site.Services), site.Facets), seed);
             await AddAsync(() => requests.HeadersAndBodiesAsync(amounts.HeadersAndBodies, cancel));
             await AddAsync(() => requests.UrlsAsync(amounts.Urls, cancel));
@@ -71,7 +77,7 @@ internal static class HostileBenchmark
         var (source, state) = (Path.Combine(folder.FullName, "source"), Path.Combine(folder.FullName, "state"));
         write(source);
         await ImportAsync(source, state, report, cancel);
-        var app = WebApp.Build([$"--Catalog:Path={state}", "--urls=http://127.0.0.1:0", "--Logging:LogLevel:Default=None"]);
+        var app = WebApp.Build([$"--Catalog:Path={state}", "--urls=http://127.0.0.1:0", "--Metrics:Url=", "--Logging:LogLevel:Default=None"]);
         await app.StartAsync(cancel);
         return new RunningSite(app, folder);
     }

@@ -14,7 +14,7 @@ namespace FacetExplorer.Benchmarks.Hostile;
 /// </summary>
 internal sealed class TextRun : IAsyncDisposable
 {
-    private const int ScalarsInATitle = 2048, Titles = 200, SearchedEvery = 10;
+    private const int ScalarsInATitle = 2048, Titles = 200, SearchedEvery = 50;
 
     private static readonly string[] Vocabulary =
     [

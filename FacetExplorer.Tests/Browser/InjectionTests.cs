@@ -6,7 +6,7 @@ namespace FacetExplorer.Tests.Browser;
 /// <summary>What a browser makes of records and addresses that are full of scripts: every page is checked by its HTML in <see cref="HostileTests"/>, some here.</summary>
 public sealed class InjectionTests(Chromium chromium, InjectedSite site) : BrowserTest(chromium, site), IClassFixture<InjectedSite>
 {
-    private const int Records = 6, Inputs = 8;
+    private const int Records = 3, Inputs = 4;
 
     [Fact]
     public async Task Nothing_runs_that_records_or_addresses_say_and_nothing_is_fetched_from_elsewhere()

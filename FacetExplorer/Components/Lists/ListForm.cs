@@ -51,6 +51,10 @@ internal static class ListForm
         {
             return Again("large");
         }
+        catch (IOException)
+        {
+            return Again("none"); // it ended before its end
+        }
         catch (AntiforgeryValidationException)
         {
             return Again("old");
