@@ -1,6 +1,7 @@
 using System.Globalization;
 using FacetExplorer.Benchmarks;
 using FacetExplorer.Benchmarks.Hostile;
+using FacetExplorer.Benchmarks.Running;
 using FacetExplorer.Benchmarks.Searching;
 
 return args switch
@@ -9,6 +10,9 @@ return args switch
     ["kill", .. var rest] => await KillAsync(rest),
     ["hostile", .. var rest] => await HostileAsync(rest),
     ["search", .. var rest] => await SearchAsync(rest),
+    ["changes", .. var rest] => await ChangesAsync(rest),
+    ["suite", .. var rest] => await SuiteAsync(rest),
+    ["load", .. var rest] => await LoadAsync(rest),
     _ => Usage(),
 };
 
@@ -53,11 +57,56 @@ static async Task<int> SearchAsync(string[] args)
     string? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }
 
+// changes [CHANGES] [--elasticsearch URL]
+static async Task<int> ChangesAsync(string[] args)
+{
+    var changes = args is [var first, ..] && first[0] != '-' ? int.Parse(first, CultureInfo.InvariantCulture) : 50;
+    string[] switches = Array.IndexOf(args, "--elasticsearch") is >= 0 and var at && at + 1 < args.Length
+        ? ["--Search:Engine=Elasticsearch", "--Elasticsearch:Counting=Cohorts", $"--Elasticsearch:Url={args[at + 1]}", $"--Elasticsearch:IndexPrefix=changes{Guid.NewGuid():N}"]
+        : [];
+    var (answers, behind) = await DataChanges.RunAsync(changes, switches, CancellationToken.None);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+        $"{changes} data versions and {changes} indexes under load: {answers:N0} answers, none failed, none of two versions; {behind:N0} downloads had to wait for the index."));
+    return 0;
+}
+
+// suite [TIMES] [--seed N] [--class NAME]...
+static async Task<int> SuiteAsync(string[] args)
+{
+    var times = args is [var first, ..] && first[0] != '-' ? int.Parse(first, CultureInfo.InvariantCulture) : 10;
+    var seed = Array.IndexOf(args, "--seed") is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+    var classes = args.Index().Where(arg => arg.Item == "--class").Select(arg => args[arg.Index + 1]).ToList();
+    return await new SuiteRuns(Console.Out).RunAsync(times, seed, classes, CancellationToken.None) == 0 ? 0 : 1;
+}
+
+// load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=…]...
+static async Task<int> LoadAsync(string[] args)
+{
+    var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
+    if (numbers.Length is 0 or > 3)
+        return Usage();
+    var experiments = numbers.Length > 1 ? (int)numbers[1] : 1_000;
+    var options = new LoadOptions(numbers[0], new GeoShape(experiments, numbers.Length > 2 ? (int)numbers[2] : experiments * 23, 0.15))
+    {
+        Clients = After("--clients") ?? 8,
+        Pause = TimeSpan.FromMilliseconds(After("--pause") ?? 0),
+        WithCrawler = args.Contains("--crawler"),
+        Switches = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains(':', StringComparison.Ordinal))],
+    };
+    var (report, isGood) = await new LoadBenchmark(options, Console.Error).RunAsync(CancellationToken.None);
+    Console.WriteLine(report);
+    return isGood ? 0 : 1;
+
+    int? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : null;
+}
+
 static int Usage()
 {
     Console.Error.WriteLine("""
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE] [texts] [scripts] [requests]
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
+                    changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]...
+                    load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]...
         """);
     return 1;
 }

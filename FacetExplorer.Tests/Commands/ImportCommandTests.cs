@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 using FacetExplorer.Tests.Import;
 
@@ -38,6 +39,33 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task HowTheLastOneEnded_IsWrittenDown_ForTheMetrics()
+    {
+        await Ends(1, "does not exist", _catalog.PathOf("none.jsonl"));
+        Assert.Null(LastImport.Read(_catalog.Files)); // a folder that is only named is not made
+        await Ends(0, "20 samples", "--source", "lab", Samples(0, 20));
+        AssertLast(ImportOutcome.Done);
+        await Ends(3, "--accept-removals", "--source", "lab", Samples(0, 2));
+        AssertLast(ImportOutcome.RemovalsRefused);
+        var bad = _catalog.Write("bad.jsonl", """{"accession": "S1"}""", "{}");
+        await Ends(1, "no accession", bad);
+        AssertLast(ImportOutcome.Failed);
+        await Ends(2, "1 records refused", bad, "--lenient");
+        AssertLast(ImportOutcome.DoneInPart);
+        await Ends(0, "this would be", "--dry-run", _catalog.Write("more.jsonl", """{"accession": "S9"}"""));
+        using (_catalog.Prepare(new ImportRequest([Samples(0, 30)])))
+            await Ends(4, "Another import", Samples(0, 1));
+        AssertLast(ImportOutcome.DoneInPart);
+
+        void AssertLast(ImportOutcome outcome)
+        {
+            var last = LastImport.Read(_catalog.Files)!;
+            Assert.Equal(outcome, last.Outcome);
+            Assert.InRange(DateTimeOffset.UtcNow - last.EndedAt, TimeSpan.Zero, TimeSpan.FromMinutes(10));
+        }
+    }
+
+    [Fact]
     public async Task WhileAnotherImportRuns_ItIsBusy()
     {
         using (_catalog.Prepare(new ImportRequest([Samples(0, 1)])))
@@ -67,6 +95,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Contains("the catalog is as it was", await process.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
         await process.WaitForExitAsync(Cancel);
         Assert.Equal(130, process.ExitCode);
+        Assert.Equal(ImportOutcome.Cancelled, LastImport.Read(_catalog.Files)?.Outcome);
         Assert.Equal(["current", "generation-000001.db", "generation-000001.db.sha256", "generation-000001.text.db", "generation-000001.text.db.sha256", "import.lock", "last-import.json"], Directory.GetFiles(_catalog.Folder).Select(Path.GetFileName).Order());
     }
 
