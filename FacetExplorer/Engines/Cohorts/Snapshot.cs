@@ -35,9 +35,6 @@ internal sealed class Snapshot
     /// <summary>How many samples each class has.</summary>
     public required int[] ClassSizes { get; init; }
 
-    /// <summary>For each class how many of its samples have a value, one number for each facet of samples.</summary>
-    public required int[] ClassRecorded { get; init; }
-
     /// <summary>The first cohort of each class, and after the last the number of cohorts.</summary>
     public required int[] FirstCohorts { get; init; }
 

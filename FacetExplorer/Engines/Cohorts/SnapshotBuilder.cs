@@ -66,7 +66,6 @@ internal sealed class SnapshotBuilder
             ExperimentClasses = experimentClasses,
             SharedClasses = Rows.Of([.. experiments.Select((_, e) => Array.FindAll(experimentClasses[e].ToArray(), c => classExperiments[c].Length > 1))]),
             ClassSizes = classSizes,
-            ClassRecorded = Recorded(columns.FindAll(c => c.IsOfSamples), cohorts, classes.Count, cohortValues),
             FirstCohorts = firstCohorts,
             CohortSizes = [.. cohorts.Select(c => c.Size)],
             SampleCohorts = [.. _cohortsOfSamples.Select(cohort => cohort < 0 ? cohort : cohortPlaces[cohort])],
@@ -143,16 +142,6 @@ internal sealed class SnapshotBuilder
             unions[e] = [.. union.Order()];
         }
         return Rows.Of(unions);
-    }
-
-    private static int[] Recorded(List<FacetColumn> columns, List<(int Class, int Combination, int Size)> cohorts, int classes, RepeatedRows cohortValues)
-    {
-        var recorded = new int[classes * columns.Count];
-        for (var cohort = 0; cohort < cohorts.Count; cohort++)
-            for (var i = 0; i < columns.Count; i++)
-                if (columns[i].In(cohortValues[cohort])[0] != columns[i].Missing)
-                    recorded[cohorts[cohort].Class * columns.Count + i] += cohorts[cohort].Size;
-        return recorded;
     }
 
     private static int[] Ranks<T>(List<ExperimentRow> experiments, Func<ExperimentRow, T?> key, Comparison<T?> compare)

@@ -14,21 +14,21 @@ internal sealed class Selection : IDisposable
 
     private readonly Snapshot _snapshot;
     private readonly ExperimentSet _set;
-    private readonly IReadOnlyList<ValueFilter> _ofCohorts;
+    private readonly ValueFilter[] _ofCohorts;
     private readonly ListedCohorts _lists;
     private readonly int[] _experiments;
     private readonly int[] _matching, _weights;
 
     /// <summary>Finds what matches among these experiments, which it takes over.</summary>
     public Selection(
-        Snapshot snapshot, ExperimentSet experiments, IReadOnlyList<ValueFilter> ofCohorts, ListedCohorts lists, int? atLeast, CancellationToken cancel)
+        Snapshot snapshot, ExperimentSet experiments, ValueFilter[] ofCohorts, ListedCohorts lists, int? atLeast, CancellationToken cancel)
     {
         (_snapshot, _set, _ofCohorts, _lists) = (snapshot, experiments, ofCohorts, lists);
-        ChoosesSamples = ofCohorts.Count > 0 || lists.NarrowsSamples;
+        ChoosesSamples = ofCohorts.Length > 0 || lists.NarrowsSamples;
         _experiments = ArrayPool<int>.Shared.Rent(experiments.Count);
         _matching = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ExperimentCount) : snapshot.ExperimentSizes;
         _weights = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ClassCount) : snapshot.ClassSizes;
-        var least = Math.Max(atLeast ?? 0, ofCohorts.Count > 0 || lists.LeavesOutSamples ? 1 : 0);
+        var least = Math.Max(atLeast ?? 0, ofCohorts.Length > 0 || lists.LeavesOutSamples ? 1 : 0);
         foreach (var e in experiments)
         {
             if (e % CancelEvery == 0)
@@ -105,10 +105,17 @@ internal sealed class Selection : IDisposable
     /// <summary>How many samples of a cohort of a class match.</summary>
     public int SizeOf(int c, int cohort)
     {
-        foreach (var filter in _ofCohorts)
-            if (!filter.Holds(_snapshot.CohortValues[cohort]))
-                return 0;
+        if (_ofCohorts.Length > 0 && !Holds(_snapshot.CohortValues[cohort]))
+            return 0;
         return _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
+    }
+
+    private bool Holds(ReadOnlySpan<int> row)
+    {
+        foreach (var filter in _ofCohorts)
+            if (!filter.Holds(row))
+                return false;
+        return true;
     }
 
     private int Weigh(int experiment)

@@ -22,7 +22,8 @@ internal sealed class ValueCounts : IDisposable
     private readonly AskedRanges? _asked;
     private readonly long[] _counts;
     private readonly int[] _marks;
-    private readonly long[] _recorded;
+    private readonly FacetColumn[] _ofSamples;
+    private readonly long[] _missing;
     private int _mark;
 
     private ValueCounts(Snapshot snapshot, Selection selection, Scope scope, AskedRanges? asked)
@@ -32,7 +33,8 @@ internal sealed class ValueCounts : IDisposable
         (_counts, _marks) = (ArrayPool<long>.Shared.Rent(numbers), ArrayPool<int>.Shared.Rent(numbers));
         _counts.AsSpan(0, numbers).Clear();
         _marks.AsSpan(0, numbers).Clear();
-        _recorded = new long[snapshot.Columns.Count(c => c.IsOfSamples)];
+        _ofSamples = Array.FindAll(snapshot.Columns, c => c.IsOfSamples);
+        _missing = new long[_ofSamples.Length];
     }
 
     /// <summary>Counts all facets, or those of one level only.</summary>
@@ -65,24 +67,36 @@ internal sealed class ValueCounts : IDisposable
 
     /// <summary>How many samples, or experiments on their level, themselves have a value of a facet.</summary>
     public long Recorded(FacetColumn column) => !column.IsOfSamples ? _selection.Count - this[column.Missing].Experiments
-        : _scope == Scope.Sample ? _selection.Samples - this[column.Missing].Samples
-        : _recorded[_snapshot.Columns.TakeWhile(c => c != column).Count(c => c.IsOfSamples)];
+        : _selection.Samples - (_scope == Scope.Sample ? this[column.Missing].Samples : _missing[Array.IndexOf(_ofSamples, column)]);
 
     private ReadOnlySpan<int> Row(ReadOnlySpan<int> row) => _asked is null ? row : _asked.Widen(row);
 
     private void Add(ReadOnlySpan<int> row, long amount)
     {
+        var counts = _counts;
         foreach (var value in Row(row))
-            _counts[value] += amount;
+            counts[value] += amount;
     }
 
     private void AddUnion(int experiment)
     {
-        Add(_snapshot.SampleValues[experiment], OneExperiment + _selection.Matching(experiment));
-        foreach (var c in _snapshot.ExperimentClasses[experiment])
-            if (_selection.IsFirst(experiment, c, out _))
-                for (var i = 0; i < _recorded.Length; i++)
-                    _recorded[i] += _snapshot.ClassRecorded[c * _recorded.Length + i];
+        var row = _snapshot.SampleValues[experiment];
+        Add(row, OneExperiment + _selection.Matching(experiment));
+        for (var i = 0; i < _ofSamples.Length; i++)
+            if (row.IndexOf(_ofSamples[i].Missing) is >= 0 and var at)
+                foreach (var c in _snapshot.ExperimentClasses[experiment])
+                    if (_selection.IsFirst(experiment, c, out _))
+                        _missing[i] += at == 0 || row[at - 1] < _ofSamples[i].First ? _snapshot.ClassSizes[c] : MissingIn(c, _ofSamples[i]);
+    }
+
+    /// <summary>How many samples of a class have no value of a facet, where others of the same experiment have one.</summary>
+    private long MissingIn(int c, FacetColumn column)
+    {
+        var missing = 0L;
+        for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+            if (_snapshot.CohortValues[cohort].Contains(column.Missing))
+                missing += _snapshot.CohortSizes[cohort];
+        return missing;
     }
 
     private void AddCohorts(int experiment)
@@ -102,13 +116,14 @@ internal sealed class ValueCounts : IDisposable
     /// <summary>Adds samples to each value, and where samples are chosen the experiment once, under the present mark.</summary>
     private void AddCohort(ReadOnlySpan<int> row, long size)
     {
+        var (counts, marks, mark, marked) = (_counts, _marks, _mark, _selection.ChoosesSamples);
         foreach (var value in row)
         {
-            _counts[value] += size;
-            if (!_selection.ChoosesSamples || _marks[value] == _mark)
+            counts[value] += size;
+            if (!marked || marks[value] == mark)
                 continue;
-            _marks[value] = _mark;
-            _counts[value] += OneExperiment;
+            marks[value] = mark;
+            counts[value] += OneExperiment;
         }
     }
 

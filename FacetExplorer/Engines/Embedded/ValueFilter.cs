@@ -6,18 +6,18 @@ namespace FacetExplorer.Engines.Embedded;
 /// <summary>A clause on one facet: whether a row of values has one of those it accepts, or for an exclusion none of them.</summary>
 internal sealed class ValueFilter
 {
-    private readonly FacetColumn _column;
+    private readonly int _first;
     private readonly bool[] _accepted;
 
     public ValueFilter(Clause clause, FacetColumn column)
     {
-        (_column, IsExclusion, Accepted) = (column, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
+        (Column, _first, IsExclusion, Accepted) = (column, column.First, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
         _accepted = new bool[column.Values.Length + 1];
         foreach (var value in Accepted)
             _accepted[value - column.First] = true;
     }
 
-    public FacetColumn Column => _column;
+    public FacetColumn Column { get; }
 
     public bool IsExclusion { get; }
 
@@ -26,8 +26,9 @@ internal sealed class ValueFilter
 
     public bool Holds(ReadOnlySpan<int> row)
     {
+        var (first, accepted) = (_first, _accepted);
         foreach (var value in row)
-            if ((uint)(value - _column.First) < (uint)_accepted.Length && _accepted[value - _column.First])
+            if ((uint)(value - first) < (uint)accepted.Length && accepted[value - first])
                 return !IsExclusion;
         return IsExclusion;
     }
