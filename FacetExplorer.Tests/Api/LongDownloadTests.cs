@@ -31,7 +31,7 @@ public sealed class LongDownloadTests
         await using var body = await response.Content.ReadAsStreamAsync(Cancel);
         var buffer = new byte[64 * 1024];
         while (await body.ReadAsync(buffer, Cancel) is var read and > 0)
-            if ((total += read) - measured > 2 * Megabyte)
+            if ((total += read) - measured > 6 * Megabyte)
             {
                 measured = total;
                 await Task.Delay(10, Cancel); // time to run ahead of a slow reader, for a server that would

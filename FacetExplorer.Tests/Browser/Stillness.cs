@@ -18,13 +18,16 @@ public sealed record Stillness(string Name, bool Stays, string[] Grown, double S
     public const string Script = """
         window.stillness = (() => {
           const shifts = [];
+          let clicked = Infinity;
           const elementOf = node => node instanceof Element ? node : node?.parentElement;
           const describe = node => {
             const element = elementOf(node);
             return element ? `${element.closest("[id]")?.id} ${element.localName}.${element.getAttribute("class")} “${element.textContent.trim().slice(0, 30)}”` : "removed";
           };
           new PerformanceObserver(list => {
-            for (const { sources } of list.getEntries()) shifts.push(...sources.map(source => source.node).filter(node => !elementOf(node)?.closest(".footer")).map(describe));
+            for (const { sources, startTime } of list.getEntries())
+              if (startTime >= clicked) // those of the page as it came may be told late
+                shifts.push(...sources.map(source => source.node).filter(node => !elementOf(node)?.closest(".footer")).map(describe));
           }).observe({ type: "layout-shift" });
 
           const parts = () => new Map([
@@ -50,6 +53,7 @@ public sealed record Stillness(string Name, bool Stays, string[] Grown, double S
               link.focus({ preventScroll: true });
               for (let i = 0; i < 4; i++) await frame();
               shifts.length = 0;
+              clicked = performance.now();
               const top = scrollY, place = link.getBoundingClientRect(), before = parts();
               link.click();
               await until(() => location.href !== from && document.querySelector(".search[aria-busy]") === null

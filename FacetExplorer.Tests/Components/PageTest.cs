@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 namespace FacetExplorer.Tests.Components;
 
 /// <summary>Renders components with some facets and an engine whose answers a test gives by hand.</summary>
+[VisitorWithoutWishes]
 public abstract class PageTest : BunitContext
 {
     protected static readonly FacetDefinition Technology = new() { Key = "technology", Label = "Technology", Level = FacetLevel.Experiment, Fields = ["technology"] };

@@ -5,6 +5,7 @@ using FacetExplorer.Search;
 
 namespace FacetExplorer.Tests.Components;
 
+[VisitorWithoutWishes]
 public sealed class WordsTests
 {
     [Theory]

@@ -16,7 +16,7 @@ public abstract partial class RandomSearches
     private const int ImportEvery = 50;
 
     /// <summary>How many catalogs are tried, unless <c>FACETEXPLORER_CATALOGS</c> says it.</summary>
-    private protected virtual int Catalogs => 1500;
+    private protected virtual int Catalogs => 800;
 
     /// <summary>Opens a catalog; without random numbers through the importer.</summary>
     private protected abstract Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random);

@@ -102,7 +102,6 @@ public sealed class FaultTests : IDisposable
     [InlineData("Metrics:Url", "--Metrics:Url=9464")]
     [InlineData("Metrics:Url", "--Metrics:Url=http://127.0.0.1:9464/metrics")]
     [InlineData("Proxy:Hops", "--Proxy:Hops=2")]
-    [InlineData("RateLimit:Loopback", "--RateLimit:Loopback=true", "--RateLimit:PerMinute=0")]
     [InlineData("Elasticsearch:SearchTimeoutSeconds", "--Search:Engine=Elasticsearch", "--Elasticsearch:SearchTimeoutSeconds=31")]
     [InlineData("Shutdown:RequestSeconds", "--Shutdown:RequestSeconds=0")]
     [InlineData("Logs:Format", "--Logs:Format=xml")]

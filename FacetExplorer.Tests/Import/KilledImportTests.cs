@@ -49,7 +49,7 @@ public sealed class KilledImportTests(ITestOutputHelper output) : IDisposable
         await BeginAsync();
         var source = WriteSamples(4_000);
         var failures = 0;
-        for (var kilobytes = 8; ; kilobytes = kilobytes * 3 / 2)
+        for (var kilobytes = 8; ; kilobytes *= 2)
         {
             using var process = Limited(source, kilobytes);
             await process.WaitForExitAsync(Cancel);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FacetExplorer.Api;
 using FacetExplorer.Engines.Elasticsearch;
 using FacetExplorer.Hosting;
 using FacetExplorer.Search;
@@ -14,14 +13,9 @@ internal static class Contradictions
         if (SamePort(settings.Metrics.Url, configuration["urls"] ?? WebApp.DefaultUrl) is { } port)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)} and urls both name port {port}: one for the metrics alone is expected, which readers cannot reach.");
-        if (settings.Proxy is { Hops: > 1, Trusted.Length: 0 })
-            yield return string.Create(CultureInfo.InvariantCulture,
-                $"{ProxyOptions.Section}:{nameof(ProxyOptions.Hops)} is {settings.Proxy.Hops}, but {ProxyOptions.Section}:{nameof(ProxyOptions.Trusted)} names no proxy: set both or none.");
-        if (settings.RateLimit is { PerMinute: 0, Loopback: true })
-            yield return $"{RateLimitOptions.Section}:{nameof(RateLimitOptions.Loopback)} is true, but {RateLimitOptions.Section}:{nameof(RateLimitOptions.PerMinute)} is 0, no limit: set a limit, or leave this machine out.";
         if (settings.UsesElasticsearch && settings.Elasticsearch.SearchTimeoutSeconds > settings.Search.TimeoutSeconds)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{ElasticsearchOptions.Section}:{nameof(ElasticsearchOptions.SearchTimeoutSeconds)} is {settings.Elasticsearch.SearchTimeoutSeconds}, but {SearchOptions.Section}:{nameof(SearchOptions.TimeoutSeconds)} ends a search after {settings.Search.TimeoutSeconds}: at most that is expected.");
+                $"{ElasticsearchOptions.Section}:{nameof(ElasticsearchOptions.SearchTimeoutSeconds)} is {settings.Elasticsearch.SearchTimeoutSeconds}, but {SearchOptions.Section}:{nameof(SearchOptions.TimeoutSeconds)} ends every search after {settings.Search.TimeoutSeconds}: at most that is expected.");
     }
 
     private static int? SamePort(string metrics, string urls) =>

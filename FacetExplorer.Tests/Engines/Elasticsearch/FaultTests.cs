@@ -150,6 +150,32 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Contains("\"index\":\"p-cohorts-000000001-1\"", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"error":{"type":"index_not_found_exception","reason":"no such index"},"status":404}""")]
+    [InlineData("""{"error":{"type":"search_phase_execution_exception","reason":"all shards failed"},"status":500}""")]
+    [InlineData("""{"timed_out":false,"_shards":{"total":2,"successful":1,"failed":1},"hits":{"total":{"value":0},"hits":[]}}""")]
+    public async Task Indexes_removed_in_the_middle_of_a_search_are_no_fault(string answer)
+    {
+        await using var server = await MisbehavingServer.StartAsync();
+        await using var engine = Engine(Options(server.Url));
+        await engine.SearchAsync();
+        var moved = false;
+        server.Fault = c =>
+        {
+            if (c.Request.Path == "/_msearch" && !moved)
+            {
+                moved = true;
+                return MisbehavingServer.WriteAsync(c, Item(answer));
+            }
+            var (first, second) = ("000000001-1", "000000002-2");
+            var right = MisbehavingServer.Good(c.Request.Path.Value!.Replace(second, first, StringComparison.Ordinal));
+            return MisbehavingServer.WriteAsync(c, moved ? right.Replace(first, second, StringComparison.Ordinal) : right);
+        };
+        Assert.Equal(0, (await engine.SearchAsync()).Experiments);
+        Assert.True(moved);
+        Assert.Empty(_log.Lines);
+    }
+
     [Fact]
     public async Task Making_an_index_is_not_sent_twice_but_a_search_is()
     {

@@ -27,7 +27,7 @@ internal sealed partial class ElasticsearchEngine(
         {
             return await SearchAsync(request, index, token);
         }
-        catch (ElasticsearchException e) when (e.IsMissing)
+        catch (ElasticsearchException e) when (e.MayBeRemoved)
         {
             // The indexer may have moved on and removed these in between.
             if (await IndexOfAsync(request, token) is var next && next.Names == index.Names)

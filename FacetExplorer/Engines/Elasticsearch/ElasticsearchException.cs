@@ -18,6 +18,9 @@ internal sealed class ElasticsearchException(string message, string cause, int? 
     /// <summary>Whether an index or alias is not there.</summary>
     public bool IsMissing => Status == 404;
 
+    /// <summary>Whether an index that was removed in the middle of a search may be why: a shard fails then in one of many ways.</summary>
+    public bool MayBeRemoved => IsMissing || Status >= 500;
+
     /// <summary>Whether the same request may succeed a little later.</summary>
     public bool IsBusy => Status is 429 or 502 or 503 or 504;
 
@@ -30,7 +33,7 @@ internal sealed class ElasticsearchException(string message, string cause, int? 
         new("The search server gave an answer that cannot be read.", cause, null, inner);
 
     /// <summary>Shards that failed or ran out of time: the counts would be too small.</summary>
-    public static ElasticsearchException Incomplete(string cause) => new("The search server could not search the whole catalog.", cause);
+    public static ElasticsearchException Incomplete(string cause) => new("The search server could not search the whole catalog.", cause, 500);
 
     public static ElasticsearchException Refused(int status, string cause) => new(status switch
     {
