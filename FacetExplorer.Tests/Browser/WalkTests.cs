@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace FacetExplorer.Tests.Browser;
 
 /// <summary>Readers who follow whatever link they see, and go back to where they began and forward again.</summary>
@@ -7,12 +5,10 @@ public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest
 {
     private const int Readers = 4, Steps = 8;
 
-    private static readonly int Walks = Setting("FACETEXPLORER_WALKS") ?? 100;
+    private static readonly int Walks = Seeds.Number("FACETEXPLORER_WALKS") ?? 100;
 
     /// <summary>Of the first walk; the others have the numbers after it.</summary>
-    private static readonly int Seed = Setting("FACETEXPLORER_WALK_SEED") ?? Random.Shared.Next(1_000_000);
-
-    private static int? Setting(string name) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static readonly int Seed = Seeds.Number("FACETEXPLORER_WALK_SEED") ?? Random.Shared.Next(1_000_000);
 
     [Fact]
     public async Task Random_walks_come_back_and_go_forward_to_what_they_saw()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FacetExplorer.Catalog;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
@@ -13,7 +12,7 @@ public abstract partial class CompanionContract
 
     private async Task WithRandomCatalogsAsync(Func<PlainCatalog, Companions, Random, Task> check)
     {
-        var seed = Environment.GetEnvironmentVariable("FACETEXPLORER_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
+        var seed = Seeds.Given;
         var first = seed ?? Random.Shared.Next();
         for (var i = first; i < first + (seed is null ? Catalogs : 1); i++)
         {

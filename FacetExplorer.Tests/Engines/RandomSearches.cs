@@ -1,4 +1,3 @@
-using System.Globalization;
 using FacetExplorer.Api;
 using FacetExplorer.Search;
 
@@ -29,15 +28,12 @@ public abstract partial class RandomSearches
 
     private static async Task ForEachCatalogAsync(int catalogs, Func<int, Task> compare)
     {
-        var seed = Variable("FACETEXPLORER_SEED");
-        var (first, count) = (seed ?? Random.Shared.Next(), Variable("FACETEXPLORER_CATALOGS") ?? (seed is null ? catalogs : 1));
+        var seed = Seeds.Given;
+        var (first, count) = (seed ?? Random.Shared.Next(), Seeds.Number("FACETEXPLORER_CATALOGS") ?? (seed is null ? catalogs : 1));
         TestContext.Current.TestOutputHelper?.WriteLine($"Catalogs from seed {first} on: {count}");
         for (var i = 0; i < count; i++)
             await compare(first + i);
     }
-
-    private static int? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private async Task CompareAsync(int seed)
     {

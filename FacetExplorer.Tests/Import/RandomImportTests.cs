@@ -1,4 +1,3 @@
-using System.Globalization;
 using FacetExplorer.Catalog;
 using FacetExplorer.Import;
 
@@ -17,7 +16,7 @@ public sealed class RandomImportTests
     [Fact]
     public void AfterEachImport_TheCatalogIsTheNaiveMerge()
     {
-        var given = Environment.GetEnvironmentVariable("FACETEXPLORER_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
+        var given = Seeds.Given;
         var first = given ?? Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"Sequences from seed {first} on: {(given is null ? Sequences : 1)}");
         for (var i = 0; i < (given is null ? Sequences : 1); i++)

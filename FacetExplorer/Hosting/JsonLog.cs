@@ -18,7 +18,7 @@ internal sealed class JsonLog(TimeProvider clock) : ConsoleFormatter(FormatterNa
         using (var json = new Utf8JsonWriter(line))
         {
             json.WriteStartObject();
-            json.WriteString("time", clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+            json.WriteString("time", TextLog.Now(clock));
             json.WriteString("level", TextLog.Level(logEntry.LogLevel));
             json.WriteString("category", logEntry.Category);
             json.WriteString("message", logEntry.Formatter(logEntry.State, logEntry.Exception));

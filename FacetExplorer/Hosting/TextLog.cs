@@ -13,7 +13,7 @@ internal sealed class TextLog(TimeProvider clock) : ConsoleFormatter(FormatterNa
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        textWriter.Write(clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        textWriter.Write(Now(clock));
         textWriter.Write($" {Level(logEntry.LogLevel),-5} {logEntry.Category}: {OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception))}");
         if (Activity.Current is { } activity)
             textWriter.Write($" [trace {activity.TraceId}]");
@@ -21,6 +21,8 @@ internal sealed class TextLog(TimeProvider clock) : ConsoleFormatter(FormatterNa
         foreach (var line in logEntry.Exception?.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [])
             textWriter.Write($"    {OneLine(line.TrimEnd('\r'))}\n");
     }
+
+    public static string Now(TimeProvider clock) => clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Level(LogLevel level) => level switch
     {
