@@ -62,6 +62,9 @@ public sealed class Walk(IPage page)
                 await until("the address", () => isHere(home.href));
               }
               await settled();
+              [...document.querySelectorAll(".paging a")].find(link => link.search === "?size=10").click();
+              await until("the address", () => location.search === "?size=10");
+              await settled();
               turnWheel();
               scroll(0, 0);
             },
@@ -89,9 +92,9 @@ public sealed class Walk(IPage page)
                 gone: !links(kind).some(one => name(one) === called), grown: facets.some(([facet, height]) => facet.offsetHeight > height) };
             },
             async go({ by, top }) {
-              const from = location.href;
+              const arrived = new Promise(done => addEventListener("popstate", done, { once: true })); // the address may be the same one again
               history.go(by);
-              await until("the address", () => location.href !== from);
+              await arrived;
               await settled();
               for (const end = performance.now() + 2000; Math.abs(scrollY - top) >= 1 && performance.now() < end;) await frame();
             },
@@ -106,7 +109,7 @@ public sealed class Walk(IPage page)
     /// <summary>Where the page was when the last link was followed.</summary>
     public Task<double> LeftAsync() => AskAsync<double>("walk.left");
 
-    /// <summary>Goes to the search that asks nothing, by the link in the header, and to its top.</summary>
+    /// <summary>Goes to the search that asks nothing, by the link in the header, to pages of ten, as rows cost time, and to its top.</summary>
     public Task HomeAsync() => page.EvaluateAsync("() => walk.home()");
 
     public Task<Screen> ScreenAsync() => AskAsync<Screen>("walk.screen()");

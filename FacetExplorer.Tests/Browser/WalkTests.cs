@@ -5,6 +5,9 @@ public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest
 {
     private const int Readers = 4, Steps = 8;
 
+    /// <summary>As many steps at most does one go back or forward at once, as by the browser's list of pages.</summary>
+    private const int Leap = 3;
+
     private static readonly int Walks = Seeds.Number("FACETEXPLORER_WALKS") ?? 100;
 
     /// <summary>Of the first walk; the others have the numbers after it.</summary>
@@ -63,14 +66,16 @@ public sealed class WalkTests(Chromium chromium, LibrarySite site) : BrowserTest
         }
         seen.Add(await walk.ScreenAsync());
 
-        for (var at = Steps - 1; at >= 0; at--)
-            await ReturnAsync(-1, at);
-        for (var at = 1; at <= Steps; at++)
-            await ReturnAsync(1, at);
+        var at = Steps;
+        while (at > 0)
+            await LeapAsync(-random.Next(1, Math.Min(at, Leap) + 1));
+        while (at < Steps)
+            await LeapAsync(random.Next(1, Math.Min(Steps - at, Leap) + 1));
 
-        async Task ReturnAsync(int by, int at)
+        async Task LeapAsync(int by)
         {
-            trail.Add(by < 0 ? "back" : "forward");
+            at += by;
+            trail.Add(by < 0 ? $"back {-by}" : $"forward {by}");
             await walk.GoAsync(by, seen[at].Top);
             var screen = await walk.ScreenAsync();
             foreach (var part in typeof(Screen).GetProperties().Where(part => part.PropertyType == typeof(string)))

@@ -8,7 +8,7 @@ public abstract partial class RandomSearches
     private const int CellsFollowed = 4;
 
     [Fact]
-    public Task ShowInEveryViewWhatTheOracleDoes() => ForEachCatalogAsync(Math.Max(3, Catalogs / 20), CompareViewsAsync);
+    public Task ShowInEveryViewWhatTheOracleDoes() => ForEachCatalogAsync(Math.Max(3, CatalogsInDepth / 4), CompareViewsAsync);
 
     private async Task CompareViewsAsync(int seed)
     {
@@ -17,7 +17,7 @@ public abstract partial class RandomSearches
         var pool = RandomQuery.Pool.Of(plain);
         var oracle = new Oracle(plain);
         await using var catalog = (EngineWithCatalog)await OpenAsync(plain, random);
-        for (var i = 0; i < RequestsPerCatalog; i++)
+        for (var i = 0; i < RequestsInDepth; i++)
         {
             if (AsView(random, plain) is not { } view)
                 continue;

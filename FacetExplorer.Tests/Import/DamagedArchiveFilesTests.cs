@@ -23,8 +23,7 @@ public sealed class DamagedArchiveFilesTests : IDisposable
     [MemberData(nameof(Formats))]
     public void DamagedFile_IsReadOrRefused(string format)
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("FACETEXPLORER_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
-        TestContext.Current.TestOutputHelper?.WriteLine($"FACETEXPLORER_SEED={seed}");
+        var seed = Seeds.Next(TestContext.Current.TestOutputHelper!);
         var random = new Random(seed);
         var path = _catalog.PathOf("x.txt");
         for (var round = 0; round < Rounds; round++)

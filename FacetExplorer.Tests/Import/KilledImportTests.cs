@@ -16,9 +16,7 @@ public sealed class KilledImportTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task AnImportKilledAtAnyInstant_LosesNothing()
     {
-        var seed = Number("FACETEXPLORER_SEED", Random.Shared.Next(1_000_000));
-        output.WriteLine($"FACETEXPLORER_SEED={seed}");
-        var stages = await KilledImports.RunAsync(Number("FACETEXPLORER_KILLS", Kills), seed, Cancel);
+        var stages = await KilledImports.RunAsync(Seeds.Number("FACETEXPLORER_KILLS") ?? Kills, Seeds.Next(output), Cancel);
         output.WriteLine(string.Join(", ", stages.Select(stage => $"{stage.Value} {stage.Key}")));
     }
 
@@ -49,7 +47,7 @@ public sealed class KilledImportTests(ITestOutputHelper output) : IDisposable
         await BeginAsync();
         var source = WriteSamples(4_000);
         var failures = 0;
-        for (var kilobytes = 8; ; kilobytes *= 2)
+        for (var kilobytes = 8; ; kilobytes *= 4)
         {
             using var process = Limited(source, kilobytes);
             await process.WaitForExitAsync(Cancel);
@@ -87,9 +85,6 @@ public sealed class KilledImportTests(ITestOutputHelper output) : IDisposable
         RedirectStandardOutput = true,
         RedirectStandardError = true,
     })!;
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : otherwise;
 
     public void Dispose() => _catalog.Dispose();
 }

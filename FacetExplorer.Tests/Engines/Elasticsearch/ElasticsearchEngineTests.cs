@@ -35,7 +35,9 @@ public sealed class Elasticsearch9ShardedTests(SharedCatalogs shared) : Elastics
 
 public abstract class ElasticsearchRandomSearches(string server, int shards, int mostListed = int.MaxValue) : RandomSearches
 {
-    private protected override int Catalogs => 12;
+    private protected override (int Count, int Searches) Catalogs => (12, 12);
+
+    private protected override int CatalogsInDepth => 3;
 
     private protected override async Task<IOpenCatalog> OpenAsync(PlainCatalog catalog, Random? random)
     {
