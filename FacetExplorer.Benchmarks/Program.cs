@@ -13,6 +13,7 @@ return args switch
     ["changes", .. var rest] => await ChangesAsync(rest),
     ["suite", .. var rest] => await SuiteAsync(rest),
     ["load", .. var rest] => await LoadAsync(rest),
+    ["clicks", .. var rest] => await ClicksAsync(rest),
     _ => Usage(),
 };
 
@@ -38,17 +39,19 @@ static async Task<int> HostileAsync(string[] args)
     return failed ? 1 : 0;
 }
 
-// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
+// search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--scattered] [--shards N] [--server [--browser]] [--chart FILE.svg]
 static async Task<int> SearchAsync(string[] args)
 {
     var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
     if (numbers.Length is 1 or > 3)
         return Usage();
-    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive"), WithServer = args.Contains("--server") };
+    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive"), WithServer = args.Contains("--server"), WithBrowser = args.Contains("--browser") };
+    if (After("--shards") is { } shards)
+        options = options with { Shards = int.Parse(shards, CultureInfo.InvariantCulture) };
     if (After("--rounds") is { } rounds)
         options = options with { Rounds = int.Parse(rounds, CultureInfo.InvariantCulture) };
     var shape = numbers.Length == 0 ? new GeoShape(1_000, 28_000, 0.15) : new GeoShape((int)numbers[0], (int)numbers[1], numbers.ElementAtOrDefault(2));
-    var report = await new SearchBenchmark(options, Console.Error).RunAsync(shape with { NearlyUnique = args.Contains("--nearly-unique") });
+    var report = await new SearchBenchmark(options, Console.Error).RunAsync(shape with { NearlyUnique = args.Contains("--nearly-unique"), Scattered = args.Contains("--scattered") });
     Console.WriteLine(report);
     if (After("--chart") is { } chart)
         await File.WriteAllTextAsync(chart, report.Chart());
@@ -100,13 +103,33 @@ static async Task<int> LoadAsync(string[] args)
     int? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : null;
 }
 
+// clicks [CLICKS] [SEED]
+static async Task<int> ClicksAsync(string[] args)
+{
+    var clicks = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 200;
+    var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+    var state = Directory.CreateTempSubdirectory("clicks-");
+    try
+    {
+        await using var server = await ServerProcess.StartAsync(state.FullName, [], CancellationToken.None);
+        var times = await PageClicks.MeasureAsync(server.Address, clicks, seed);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{clicks} clicks on values of the demo, seed {seed}, each to a page that stands still: p50 {times.Quantile(0.5):N0} ms, p95 {times.Quantile(0.95):N0} ms, p99 {times.Quantile(0.99):N0} ms"));
+    }
+    finally
+    {
+        state.Delete(recursive: true);
+    }
+    return 0;
+}
+
 static int Usage()
 {
     Console.Error.WriteLine("""
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE] [texts] [scripts] [requests]
-                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--server] [--chart FILE.svg]
+                    search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--scattered] [--shards N] [--server [--browser]] [--chart FILE.svg]
                     changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]...
-                    load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]...
+                    load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]... | clicks [CLICKS] [SEED]
         """);
     return 1;
 }

@@ -1,3 +1,5 @@
+using FacetExplorer.Benchmarks.Running;
+
 namespace FacetExplorer.Tests;
 
 /// <summary>
@@ -6,19 +8,8 @@ namespace FacetExplorer.Tests;
 /// </summary>
 internal static class Need
 {
-    private static readonly string[] Browsers = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
-
-    /// <summary>The path of a Chromium: FACETEXPLORER_CHROMIUM, or the first one found on PATH.</summary>
-    public static string Chromium()
-    {
-        var candidates = Environment.GetEnvironmentVariable("FACETEXPLORER_CHROMIUM") is { Length: > 0 } named
-            ? [named]
-            : from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-              from browser in Browsers
-              select Path.Combine(folder, browser);
-        return candidates.FirstOrDefault(File.Exists)
-            ?? Missing("No Chromium: install it, or name its executable in FACETEXPLORER_CHROMIUM.");
-    }
+    /// <inheritdoc cref="InstalledChromium.Find"/>
+    public static string Chromium() => InstalledChromium.Find() ?? Missing(InstalledChromium.Missing);
 
     /// <summary>The unpacked folder of real metadata.</summary>
     public static string RealData() => Environment.GetEnvironmentVariable("FACETEXPLORER_REAL_DATA") switch

@@ -19,9 +19,9 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
     private ElasticsearchContenders(ElasticsearchOptions options, GenerationStore store, FacetRegistry facets) =>
         (_client, _options, _store, _facets) = (new ElasticsearchClient(options), options, store, facets);
 
-    public static async Task<ElasticsearchContenders> IndexAsync(string url, GenerationStore store, FacetRegistry facets, CancellationToken cancel)
+    public static async Task<ElasticsearchContenders> IndexAsync(string url, int shards, GenerationStore store, FacetRegistry facets, CancellationToken cancel)
     {
-        var contenders = new ElasticsearchContenders(Options(url, $"bench{Guid.NewGuid():N}", Counting.Cohorts), store, facets);
+        var contenders = new ElasticsearchContenders(Options(url, $"bench{Guid.NewGuid():N}", Counting.Cohorts, shards), store, facets);
         using var lease = store.Lease();
         await new ElasticsearchIndexer(contenders._client, contenders._options, facets, []).RebuildAsync(lease.Reader, null, cancel);
         return contenders;
@@ -37,7 +37,7 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
 
     private EngineContender Engine(string name, Counting counting)
     {
-        var options = Options(_options.Url, _options.IndexPrefix, counting);
+        var options = Options(_options.Url, _options.IndexPrefix, counting, _options.Shards);
         var client = new ElasticsearchClient(options);
         var engine = new ElasticsearchEngine(client, options, _facets, [], _store, NullLogger<ElasticsearchEngine>.Instance);
         return new EngineContender(name, engine, _facets, isCold: false, () =>
@@ -49,8 +49,8 @@ internal sealed class ElasticsearchContenders : IAsyncDisposable
         { IsExact = counting == Counting.Cohorts, Only = counting == Counting.Cohorts ? null : Scope.Experiment };
     }
 
-    private static ElasticsearchOptions Options(string url, string prefix, Counting counting) =>
-        new() { Url = url, IndexPrefix = prefix, Counting = counting, SearchTimeoutSeconds = 120, AnswerMegabytes = 1024 };
+    private static ElasticsearchOptions Options(string url, string prefix, Counting counting, int shards) =>
+        new() { Url = url, IndexPrefix = prefix, Counting = counting, Shards = shards, SearchTimeoutSeconds = 120, AnswerMegabytes = 1024 };
 
     public async ValueTask DisposeAsync()
     {

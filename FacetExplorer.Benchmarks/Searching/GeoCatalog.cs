@@ -10,10 +10,11 @@ namespace FacetExplorer.Benchmarks.Searching;
 /// <param name="Samples">How many samples.</param>
 /// <param name="Sharing">Which share of the samples belongs to two or more experiments, 0 to 1.</param>
 /// <param name="NearlyUnique">Whether there is a facet that nearly every sample has a value of its own for.</param>
-internal sealed record GeoShape(int Experiments, int Samples, double Sharing, bool NearlyUnique = false)
+/// <param name="Scattered">Whether each shared sample is in experiments of its own, at random, the worst there is for counting by classes, and not in superseries.</param>
+internal sealed record GeoShape(int Experiments, int Samples, double Sharing, bool NearlyUnique = false, bool Scattered = false)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Experiments:N0} experiments, {Samples:N0} samples, {Sharing * 100:N0}% of them in several{(NearlyUnique ? ", one nearly unique facet" : "")}");
+        $"{Experiments:N0} experiments, {Samples:N0} samples, {Sharing * 100:N0}% of them in several{(Scattered ? " at random" : "")}{(NearlyUnique ? ", one nearly unique facet" : "")}");
 }
 
 /// <summary>A facet of an invented catalog.</summary>
@@ -51,8 +52,12 @@ internal sealed class GeoCatalog
         First = new int[shape.Experiments + 1];
         Titles = new string[shape.Experiments];
         Parts = new int[shape.Experiments][];
+        Strays = new HashSet<int>[shape.Experiments];
         GiveSamples();
-        Share();
+        if (shape.Scattered)
+            Scatter();
+        else
+            Share();
         for (var e = 0; e < shape.Experiments; e++)
             Titles[e] = string.Join(' ', Words.Where(w => _random.NextDouble() < w.Share).Select(w => w.Word).Append($"x{_random.Next(5000)}").Append($"y{_random.Next(5000)}"));
         Facets =
@@ -83,12 +88,15 @@ internal sealed class GeoCatalog
     /// <summary>The experiments whose own samples an experiment has as well; null for none.</summary>
     private int[]?[] Parts { get; }
 
+    /// <summary>Single samples of others that an experiment has as well; null for none.</summary>
+    private HashSet<int>?[] Strays { get; }
+
     public static string Experiment(int e) => string.Create(CultureInfo.InvariantCulture, $"BENCH-E{e:0000000}");
 
     public static string Sample(int s) => string.Create(CultureInfo.InvariantCulture, $"BENCH-S{s:00000000}");
 
     /// <summary>The samples of an experiment, each once.</summary>
-    public IEnumerable<int> SamplesOf(int e) => (Parts[e] ?? []).Append(e).SelectMany(part => Enumerable.Range(First[part], First[part + 1] - First[part]));
+    public IEnumerable<int> SamplesOf(int e) => (Parts[e] ?? []).Append(e).SelectMany(part => Enumerable.Range(First[part], First[part + 1] - First[part])).Concat(Strays[e] ?? []);
 
     /// <summary>The facets as a portal would configure them.</summary>
     public FacetRegistry Registry()
@@ -181,6 +189,17 @@ internal sealed class GeoCatalog
                 shared[part] = true;
                 left -= First[part + 1] - First[part];
             }
+        }
+    }
+
+    private void Scatter()
+    {
+        for (var left = Shape.Sharing * Shape.Samples; left > 0; left--)
+        {
+            var sample = _random.Next(Shape.Samples);
+            for (var more = _random.Next(1, 3); more > 0; more--)
+                if (_random.Next(Shape.Experiments) is var e && (sample < First[e] || sample >= First[e + 1]))
+                    (Strays[e] ??= []).Add(sample);
         }
     }
 

@@ -40,12 +40,12 @@ internal sealed class SearchBenchmark(BenchmarkOptions options, TextWriter log)
             await report.BuildAsync("opened by the embedded engine", () => store.RefreshAsync(_cancel));
             report.BytesOfCounting = GC.GetTotalMemory(forceFullCollection: true) - before;
             if (options.WithServer)
-                report.Server = await ServerStart.MeasureAsync(catalog, state, _cancel);
+                report.Server = await ServerStart.MeasureAsync(catalog, state, options.WithBrowser, _cancel);
             contenders.Add(Embedded("embedded, all facets", isCold: false, countsOnly: true));
             contenders.Add(Embedded("embedded, a whole search", isCold: false));
             contenders.Add(Embedded("embedded, a whole search for a text not asked before", isCold: true));
             await using var elasticsearch = options.Elasticsearch is { } url
-                ? await report.BuildAsync("indexed in Elasticsearch", () => ElasticsearchContenders.IndexAsync(url, store, facets, _cancel)) : null;
+                ? await report.BuildAsync("indexed in Elasticsearch", () => ElasticsearchContenders.IndexAsync(url, options.Shards, store, facets, _cancel)) : null;
             contenders.AddRange(elasticsearch?.All() ?? []);
             if (options.WithSql)
                 contenders.Add(report.Build("written to SQLite", () => new SqlContender(catalog, Path.Combine(folder.FullName, "sql.db"))));
@@ -124,10 +124,16 @@ internal sealed record BenchmarkOptions
     /// <summary>The server's address, or null to leave Elasticsearch out.</summary>
     public string? Elasticsearch { get; init; }
 
+    /// <summary>Of each of its indexes.</summary>
+    public int Shards { get; init; } = 1;
+
     public bool WithSql { get; init; } = true;
 
     /// <summary>Whether the server is started as a process of its own.</summary>
     public bool WithServer { get; init; }
+
+    /// <summary>Whether a browser clicks in that server's pages.</summary>
+    public bool WithBrowser { get; init; }
 
     public bool WithNaive { get; init; } = true;
 

@@ -9,10 +9,13 @@ namespace FacetExplorer.Benchmarks.Searching;
 /// <param name="FirstAnswer">From the start of the process to the first correct answer to a search for everything.</param>
 /// <param name="FirstPage">And from then to the first page of it, made for a browser.</param>
 /// <param name="Bytes">Its memory then.</param>
-internal sealed record ServerStart(TimeSpan FirstAnswer, TimeSpan FirstPage, long Bytes)
+/// <param name="Clicks">From a click on a value to the page that stands still; null when no browser clicked.</param>
+internal sealed record ServerStart(TimeSpan FirstAnswer, TimeSpan FirstPage, long Bytes, Latencies? Clicks)
 {
-    /// <summary>Starts it, and stops it again.</summary>
-    public static async Task<ServerStart> MeasureAsync(GeoCatalog catalog, string state, CancellationToken cancel)
+    private const int BrowserClicks = 100, Seed = 1;
+
+    /// <summary>Starts it, clicks in a browser if wanted, and stops it again.</summary>
+    public static async Task<ServerStart> MeasureAsync(GeoCatalog catalog, string state, bool withBrowser, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
         await using var server = await ServerProcess.StartAsync(state, catalog.Settings().Select(setting => $"--{setting.Key}={setting.Value}"), cancel);
@@ -22,7 +25,9 @@ internal sealed record ServerStart(TimeSpan FirstAnswer, TimeSpan FirstPage, lon
             throw new InvalidOperationException($"The server counts {samples} samples of {catalog.Shape.Samples}.");
         var answered = clock.Elapsed;
         await client.GetStringAsync("", cancel);
+        var paged = clock.Elapsed - answered;
         server.Process.Refresh();
-        return new ServerStart(answered, clock.Elapsed - answered, server.Process.WorkingSet64);
+        var bytes = server.Process.WorkingSet64;
+        return new ServerStart(answered, paged, bytes, withBrowser ? await PageClicks.MeasureAsync(server.Address, BrowserClicks, Seed) : null);
     }
 }

@@ -15,7 +15,7 @@ public abstract partial class RandomSearches
     private const int ImportEvery = 50;
 
     /// <summary>How many catalogs are searched, unless <c>FACETEXPLORER_CATALOGS</c> says it, and how often each.</summary>
-    private protected virtual (int Count, int Searches) Catalogs => (10_000, 1);
+    private protected virtual (int Count, int Searches) Catalogs => (2_000, 2);
 
     /// <summary>How many catalogs are downloaded and viewed from all sides.</summary>
     private protected virtual int CatalogsInDepth => 160;
