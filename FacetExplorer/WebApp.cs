@@ -23,7 +23,7 @@ internal static class WebApp
 {
     internal const string DefaultUrl = "http://localhost:5080";
 
-    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+    private static readonly string[] AddressKeys = [ServerAddress.Key, "http_ports", "https_ports"];
 
     /// <summary>The application, ready to run.</summary>
     /// <exception cref="ConfigurationException">Configuration that cannot be right.</exception>

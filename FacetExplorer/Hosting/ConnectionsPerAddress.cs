@@ -2,7 +2,7 @@ using System.Globalization;
 using FacetExplorer.Api;
 using Microsoft.AspNetCore.SignalR;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>Counts the connections of circuits, and refuses what one address has too many of (<see cref="CircuitLimits.PerAddress"/>).</summary>
 internal sealed class ConnectionsPerAddress(CircuitLimits limits, RateLimitOptions clients) : IHubFilter
