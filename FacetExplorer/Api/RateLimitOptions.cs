@@ -37,9 +37,8 @@ public sealed class RateLimitOptions
         {
             var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;
             rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await Results.Problem(
-                $"{PerMinute} requests of this kind a minute are allowed from one address, {Burst} of them at once; try again in {seconds} s.",
-                statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+            await Problems.Refuse(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Too many requests of this kind.",
+                $"{PerMinute} requests of this kind a minute are allowed from one address, {Burst} of them at once; try again in {seconds} s.");
         };
     }
 
