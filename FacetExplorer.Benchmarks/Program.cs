@@ -14,6 +14,8 @@ return args switch
     ["suite", .. var rest] => await SuiteAsync(rest),
     ["load", .. var rest] => await LoadAsync(rest),
     ["clicks", .. var rest] => await ClicksAsync(rest),
+    ["circuits", .. var rest] => await CircuitsAsync(rest),
+    [MeasuredServer.Verb, .. var rest] => await MeasuredServer.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -123,6 +125,20 @@ static async Task<int> ClicksAsync(string[] args)
     return 0;
 }
 
+// circuits COUNT SECONDS [EXPERIMENTS [SAMPLES]] [--page ADDRESS]
+static async Task<int> CircuitsAsync(string[] args)
+{
+    var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
+    if (numbers.Length is < 2 or > 4)
+        return Usage();
+    var experiments = numbers.Length > 2 ? numbers[2] : 1_000;
+    var shape = new GeoShape(experiments, numbers.Length > 3 ? numbers[3] : experiments * 23, 0.15);
+    var page = Array.IndexOf(args, "--page") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "/";
+    var (report, isGood) = await new CircuitsBenchmark(numbers[0], TimeSpan.FromSeconds(numbers[1]), page, shape, Console.Error).RunAsync(CancellationToken.None);
+    Console.WriteLine(report);
+    return isGood ? 0 : 1;
+}
+
 static int Usage()
 {
     Console.Error.WriteLine("""
@@ -130,6 +146,7 @@ static int Usage()
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--scattered] [--shards N] [--server [--browser]] [--chart FILE.svg]
                     changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]...
                     load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]... | clicks [CLICKS] [SEED]
+                    circuits COUNT SECONDS [EXPERIMENTS [SAMPLES]] [--page ADDRESS]
         """);
     return 1;
 }

@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Engines.Embedded"] = ["Engines.Cohorts", "Search", "Facets", "Catalog"],
         ["Engines.Elasticsearch"] = ["Engines.Cohorts", "Search", "Facets", "Catalog"],
         ["Api"] = ["Search", "Facets", "Catalog"],
-        ["Hosting"] = ["Search", "Catalog"],
+        ["Hosting"] = ["Api", "Search", "Catalog"],
         ["Components"] = ["Search", "Facets", "Catalog"],
     };
 

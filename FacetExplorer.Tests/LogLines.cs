@@ -1,10 +1,11 @@
+using FacetExplorer.Api;
 using FacetExplorer.Engines.Elasticsearch;
 using Microsoft.Extensions.Logging;
 
 namespace FacetExplorer.Tests;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILogger<ElasticsearchEngine>
+internal sealed class LogLines : ILogger<ElasticsearchEngine>, ILogger<RefusalLog>
 {
     private readonly List<string> _lines = [];
 

@@ -23,7 +23,7 @@ internal static class WebApp
 {
     internal const string DefaultUrl = "http://localhost:5080";
 
-    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+    private static readonly string[] AddressKeys = [ServerAddress.Key, "http_ports", "https_ports"];
 
     /// <summary>The application, ready to run.</summary>
     /// <exception cref="ConfigurationException">Configuration that cannot be right.</exception>
@@ -172,6 +172,7 @@ internal static class WebApp
         app.UseExceptionHandler("/error", createScopeForErrors: true);
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         app.UseVisitorsCulture();
+        app.UseWhen(http => !ApiRoutes.IsApi(http), pages => pages.UseRateLimiter());
         app.UseApi();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -182,7 +183,8 @@ internal static class WebApp
         app.MapListForm();
         app.MapCiteFiles();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options =>
-            options.ContentSecurityFrameAncestorsPolicy = null); // it is part of SecurityHeaders
+            options.ContentSecurityFrameAncestorsPolicy = null) // it is part of SecurityHeaders
+            .RequireRateLimiting(RateLimitOptions.Pages);
     }
 
     private static void Announce(WebApplication app, LogFormat format)

@@ -37,7 +37,7 @@ internal sealed class LoadBenchmark(LoadOptions options, TextWriter log)
         {
             var state = Path.Combine(folder.FullName, "state");
             var catalog = new GeoCatalog(options.Shape);
-            string[] switches = [.. catalog.Facets.Where(facet => facet.OfSamples).Select(facet => $"--Facets:{facet.Key}:Level=sample"), .. options.Switches];
+            string[] switches = [.. catalog.Facets.Where(facet => facet.OfSamples).Select(facet => $"--Facets:{facet.Key}:Level=sample"), "--Proxy:Trusted=127.0.0.1", .. options.Switches];
             await ImportAsync(catalog, Path.Combine(folder.FullName, "source"), Settings.Load(switches, state), cancel);
             log.WriteLine("imported");
             await using var server = await ServerProcess.StartAsync(state, switches, cancel);
@@ -57,7 +57,8 @@ internal sealed class LoadBenchmark(LoadOptions options, TextWriter log)
         return (_report.ToString(), _errors.Count == 0);
     }
 
-    private static async Task ImportAsync(GeoCatalog catalog, string source, Settings settings, CancellationToken cancel)
+    /// <summary>Makes the catalog that is asked.</summary>
+    public static async Task ImportAsync(GeoCatalog catalog, string source, Settings settings, CancellationToken cancel)
     {
         catalog.Write(source);
         using var import = new Importer(new CatalogFiles(settings.Catalog.Path), settings.Import).Prepare(new ImportRequest([source]), null, cancel);
@@ -102,6 +103,7 @@ internal sealed class LoadBenchmark(LoadOptions options, TextWriter log)
         {
             _errors.AddRange(crawler.Errors);
             _report.AppendLine(crawler.Row("the crawler", time));
+            _report.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The crawler was told to wait {visitors.Refused:N0} times, and did not.");
         }
         _report.AppendLine();
         log.WriteLine(name);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FacetExplorer.Commands;
 
@@ -10,10 +11,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly ConcurrentQueue<string> _lines = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<long>? _memory;
 
     private ServerProcess(ProcessStartInfo start)
     {
-        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         Process = new Process { StartInfo = start, EnableRaisingEvents = true };
         Process.OutputDataReceived += (_, said) => Hear(said.Data);
         Process.ErrorDataReceived += (_, said) => Hear(said.Data);
@@ -32,13 +34,20 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public IReadOnlyList<string> Lines => [.. _lines];
 
     /// <summary>Starts it; <paramref name="limits"/> are what a shell does before.</summary>
-    public static async Task<ServerProcess> StartAsync(string state, IEnumerable<string> switches, CancellationToken cancel, string limits = "")
+    public static Task<ServerProcess> StartAsync(string state, IEnumerable<string> switches, CancellationToken cancel, string limits = "") =>
+        StartAsync([typeof(Settings).Assembly.Location], state, switches, limits, cancel);
+
+    /// <summary>Starts it as one that says how much memory it holds (<see cref="MeasuredServer"/>).</summary>
+    public static Task<ServerProcess> StartMeasuredAsync(string state, IEnumerable<string> switches, CancellationToken cancel) =>
+        StartAsync([typeof(MeasuredServer).Assembly.Location, MeasuredServer.Verb], state, switches, "", cancel);
+
+    private static async Task<ServerProcess> StartAsync(string[] program, string state, IEnumerable<string> switches, string limits, CancellationToken cancel)
     {
-        string[] command = [typeof(Settings).Assembly.Location, "serve", "--urls", "http://127.0.0.1:0", "--catalog", state, "--Metrics:Url=", .. switches];
+        string[] command = [.. program, "serve", "--urls", "http://127.0.0.1:0", "--catalog", state, "--Metrics:Url=", .. switches];
         var server = new ServerProcess(new ProcessStartInfo("bash", ["-c", $"{limits} exec dotnet \"$@\"", "bash", .. command])
         {
             // Its pages of code would count as files where those are limited.
-            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
+            Environment = { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0", ["DOTNET_gcServer"] = "1" },
         });
         try
         {
@@ -50,6 +59,15 @@ internal sealed partial class ServerProcess : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Bytes that are in use after everything else was collected.</summary>
+    public async Task<long> MemoryAsync(CancellationToken cancel)
+    {
+        _memory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Process.StandardInput.WriteLineAsync();
+        await Process.StandardInput.FlushAsync(cancel);
+        return await _memory.Task.WaitAsync(cancel);
     }
 
     public async Task TerminateAsync(CancellationToken cancel)
@@ -70,6 +88,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         if (line is null)
             return;
         _lines.Enqueue(line);
+        if (line.StartsWith(MeasuredServer.Said, StringComparison.Ordinal))
+            _memory?.TrySetResult(long.Parse(line.AsSpan(MeasuredServer.Said.Length), CultureInfo.InvariantCulture));
         if (Started().Match(line) is { Success: true } started)
             _address.TrySetResult(new Uri(started.Groups[1].Value));
     }

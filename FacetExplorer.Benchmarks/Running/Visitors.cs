@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using FacetExplorer.Benchmarks.Searching;
 
 namespace FacetExplorer.Benchmarks.Running;
@@ -6,6 +7,9 @@ namespace FacetExplorer.Benchmarks.Running;
 /// <summary>What honest visitors ask, and what a crawler asks that follows every link.</summary>
 internal sealed class Visitors(HttpClient client, GeoCatalog catalog)
 {
+    /// <summary>Where the crawler comes from, as a proxy tells it.</summary>
+    private const string Crawler = "203.0.113.7";
+
     private const int CrawledFacets = 15;
 
     private static readonly (string Kind, double Share)[] Mix = [("page", 0.4), ("API", 0.25), ("suggestions", 0.2), ("record", 0.1), ("download", 0.05)];
@@ -14,6 +18,12 @@ internal sealed class Visitors(HttpClient client, GeoCatalog catalog)
 
     /// <summary>The kinds of what visitors ask.</summary>
     public static IEnumerable<string> Kinds => Mix.Select(part => part.Kind);
+
+    /// <summary>How often the crawler was told to wait.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>An address of a search that is narrowed by so many filters.</summary>
+    public string Search(Random random, int filters) => "/?" + Narrowed(random, filters);
 
     /// <summary>One visitor, until it is over: asks, reads for a while, asks again.</summary>
     public async Task VisitAsync(int seed, TimeSpan pause, IReadOnlyDictionary<string, Latencies> times, CancellationToken until)
@@ -44,7 +54,7 @@ internal sealed class Visitors(HttpClient client, GeoCatalog catalog)
 
     private string Address(string kind, Random random) => kind switch
     {
-        "page" => "/?" + Narrowed(random, random.Next(4)),
+        "page" => Search(random, random.Next(4)),
         "API" => "/api/experiments?" + Narrowed(random, random.Next(4)),
         "suggestions" => $"/api/search/autocomplete/?q={(random.Next(2) == 0 ? GeoCatalog.Words[random.Next(GeoCatalog.Words.Length)].Word[..3] : "plat")}",
         "record" => $"/experiments/{GeoCatalog.Experiment(random.Next(catalog.Shape.Experiments))}",
@@ -69,9 +79,14 @@ internal sealed class Visitors(HttpClient client, GeoCatalog catalog)
         string? error = null;
         try
         {
-            using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (isCrawler)
+                request.Headers.Add("X-Forwarded-For", Crawler);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);
             await answer.Content.CopyToAsync(Stream.Null, CancellationToken.None);
-            if (!answer.IsSuccessStatusCode && !(isCrawler && (int)answer.StatusCode == 429))
+            if (isCrawler && answer.StatusCode == HttpStatusCode.TooManyRequests)
+                Refused++;
+            else if (!answer.IsSuccessStatusCode)
                 error = $"{(int)answer.StatusCode} {address}";
         }
         catch (HttpRequestException e)

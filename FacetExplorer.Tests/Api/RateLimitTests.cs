@@ -33,6 +33,19 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Who_asks_for_page_after_page_of_many_filters_is_told_to_wait_and_may_still_read_all_others()
+    {
+        const string deep = "/?organism=mouse&organism=human&tissue=liver&page=1";
+        await using var site = new ConfiguredSite(("RateLimit:PageParameters", "3"), ("RateLimit:Burst", "2"), ("RateLimit:PerMinute", "1"), ("Proxy:Trusted", "127.0.0.1"));
+        await site.InitializeAsync();
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], await AskAsync(site, "203.0.113.5", deep, deep, deep));
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK], await AskAsync(site, "203.0.113.5", "/?organism=mouse", "/experiments/E1", Expensive));
+        Assert.Equal([HttpStatusCode.OK], await AskAsync(site, "203.0.113.6", deep));
+        using var refused = await SendAsync(site, "203.0.113.5", deep);
+        Assert.InRange(int.Parse(Assert.Single(refused.Headers.GetValues("Retry-After")), CultureInfo.InvariantCulture), 1, 120);
+    }
+
+    [Fact]
     public async Task This_machine_is_not_limited_unless_configured()
     {
         await using var free = new ConfiguredSite(("RateLimit:Burst", "1"), ("RateLimit:PerMinute", "1"));

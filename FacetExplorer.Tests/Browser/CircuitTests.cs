@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using FacetExplorer.Tests.Hosting;
 using FacetExplorer.Tests.Web;
 using static Microsoft.Playwright.Assertions;
 

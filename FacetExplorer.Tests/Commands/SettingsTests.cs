@@ -44,6 +44,7 @@ public class SettingsTests
     [InlineData("AllowedHosts=*;a.example", "* alone")]
     [InlineData("urls=http://127.0.0.1:8080;nonsense", "http://127.0.0.1:8080 is expected")]
     [InlineData("urls=http://127.0.0.1:99999", "http://127.0.0.1:8080 is expected")]
+    [InlineData("Metrics:Url=http://127.0.0.1:99999", "http://127.0.0.1:9464 is expected")]
     [InlineData("Cors:Origins=https://a.example/", "https://example.org")]
     [InlineData("Cors:Origins=*,https://a.example", "* alone")]
     [InlineData("RateLimit:PerMinute=-1", "no limit")]

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace FacetExplorer.Tests.Hosting;
 
 /// <summary>A site whose engine fails in a way nobody foresaw, with its log as it is written.</summary>
-public sealed class FailingSite : WorkedExampleSite, ILoggerProvider, ISearchEngine
+public class FailingSite : WorkedExampleSite, ILoggerProvider, ISearchEngine
 {
     private readonly TextLog _text = new(TimeProvider.System);
     private readonly JsonLog _json = new(TimeProvider.System);

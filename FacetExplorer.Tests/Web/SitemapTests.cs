@@ -67,6 +67,18 @@ public sealed class SitemapTests(LibrarySite site)
         Assert.Contains($"Sitemap: {site.Address}sitemap.xml", lines);
     }
 
+    [Theory]
+    [InlineData("/", false)]
+    [InlineData("/?tissue=liver", true)]
+    [InlineData("/?sort=title", true)]
+    public async Task A_search_says_which_address_it_has_and_that_its_filters_are_not_to_be_followed(string address, bool isNarrowed)
+    {
+        using var client = site.CreateClient();
+        var page = await client.GetStringAsync(new Uri(address, UriKind.Relative), Cancel);
+        Assert.Contains($"<link rel=\"canonical\" href=\".{address}\"", page, StringComparison.Ordinal);
+        Assert.Equal(isNarrowed, page.Contains("<meta name=\"robots\" content=\"noindex, nofollow\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_experiment_is_described_for_search_engines_of_data()
     {

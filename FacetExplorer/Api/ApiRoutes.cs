@@ -20,7 +20,7 @@ internal static class ApiRoutes
         services.AddApiDocument();
         services.AddCors(options => options.AddDefaultPolicy(cors.Policy()));
         services.AddRateLimiter(rateLimit.Configure);
-        services.AddSingleton(limits).AddSingleton<EntityTags>().AddSingleton<ListEndpoints.Source>();
+        services.AddSingleton(limits).AddSingleton<RefusalLog>().AddSingleton<EntityTags>().AddSingleton<ListEndpoints.Source>();
         services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestLineSize = LimitOptions.LongestRequestLine);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // for Problems to say why
     }
@@ -75,8 +75,8 @@ internal static class ApiRoutes
         var limit = http.RequestServices.GetRequiredService<LimitOptions>().UrlCharacters;
         return http.Features.Get<IHttpRequestFeature>()?.RawTarget.Length <= limit
             ? next(http)
-            : Results.Problem($"The address is longer than {limit} characters ({LimitOptions.Section}:{nameof(LimitOptions.UrlCharacters)}); POST has no such limit.",
-                statusCode: StatusCodes.Status414UriTooLong).ExecuteAsync(http);
+            : Problems.Refuse(http, StatusCodes.Status414UriTooLong, "The address is too long.",
+                $"The address is longer than {limit} characters ({LimitOptions.Section}:{nameof(LimitOptions.UrlCharacters)}); POST has no such limit.");
     }
 
     /// <summary>What answers GET answers HEAD likewise (the server leaves the body out), and every route is what its description says.</summary>

@@ -12,6 +12,8 @@ internal static class Problems
     /// <summary>After how many seconds it is worth asking again what could not be answered now.</summary>
     private const string RetryAfter = "5";
 
+    private const string TooSlow = "The body came too slowly.";
+
     /// <summary>400: parameters that were not understood, each with its value and what is allowed.</summary>
     public static IResult NotUnderstood(IReadOnlyList<UrlProblem> problems) => Results.Problem(new ProblemDetails
     {
@@ -32,9 +34,12 @@ internal static class Problems
         })
         : Results.Problem($"There is no experiment '{accession}'.", statusCode: StatusCodes.Status404NotFound);
 
-    /// <summary>Answers a request that goes no further.</summary>
-    public static Task Refuse(HttpContext http, int status, string title, string detail) =>
-        Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+    /// <summary>Answers a request that goes no further; the log gets its title, which holds nothing that was sent.</summary>
+    public static Task Refuse(HttpContext http, int status, string title, string detail)
+    {
+        http.RequestServices.GetRequiredService<RefusalLog>().Refused(http, title);
+        return Results.Problem(detail, statusCode: status, title: title).ExecuteAsync(http);
+    }
 
     /// <summary>
     /// Answers exceptions and errors without a body, and OPTIONS with the methods a route has. What fails after its answer has begun
@@ -86,17 +91,24 @@ internal static class Problems
     }
 
     /// <summary>An error that has no body yet. The framework's own words name types of this program.</summary>
-    private static IResult Of(HttpContext http, int status, JsonException? json = null) => Results.Problem(statusCode: status, detail: status switch
+    private static IResult Of(HttpContext http, int status, JsonException? json = null)
+    {
+        if (status is StatusCodes.Status413PayloadTooLarge or StatusCodes.Status408RequestTimeout)
+            http.RequestServices.GetRequiredService<RefusalLog>().Refused(http, status == StatusCodes.Status408RequestTimeout ? TooSlow : "The body is too long.");
+        return Results.Problem(statusCode: status, detail: Detail(http, status, json));
+    }
+
+    private static string? Detail(HttpContext http, int status, JsonException? json) => status switch
     {
         StatusCodes.Status400BadRequest when json is not null =>
             FormattableString.Invariant($"The body is not the JSON that is expected: see {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}."),
         StatusCodes.Status400BadRequest => "A JSON object is expected as the body.",
         StatusCodes.Status404NotFound => $"There is nothing at {http.Request.PathBase + http.Request.Path}; {http.Request.PathBase + ApiRoutes.Root} says what there is.",
         StatusCodes.Status405MethodNotAllowed => $"This address answers {http.Response.Headers.Allow}, not {http.Request.Method}.",
-        StatusCodes.Status408RequestTimeout => "The body came too slowly.",
+        StatusCodes.Status408RequestTimeout => TooSlow,
         StatusCodes.Status413PayloadTooLarge =>
             $"The body is longer than {http.RequestServices.GetRequiredService<LimitOptions>().BodyBytes} bytes ({LimitOptions.Section}:{nameof(LimitOptions.BodyKilobytes)}).",
         StatusCodes.Status415UnsupportedMediaType => "The body must be application/json, and say so in Content-Type.",
         _ => null,
-    });
+    };
 }

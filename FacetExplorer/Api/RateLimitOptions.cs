@@ -17,6 +17,9 @@ public sealed class RateLimitOptions
     /// <summary>The policy of routes whose description says when they are expensive.</summary>
     internal const string Expensive = "expensive";
 
+    /// <summary>The policy of pages, of which those of many parameters are expensive.</summary>
+    internal const string Pages = "pages";
+
     /// <summary>Requests a minute in the long run, 0 for no limit.</summary>
     [Range(0, 60_000, ErrorMessage = $"{Section}:{nameof(PerMinute)} is out of range: 0 (no limit) to 60,000 is expected.")]
     public int PerMinute { get; set; } = 60;
@@ -24,6 +27,13 @@ public sealed class RateLimitOptions
     /// <summary>Requests at once after a pause.</summary>
     [Range(1, 60_000, ErrorMessage = $"{Section}:{nameof(Burst)} is out of range: 1 to 60,000 is expected.")]
     public int Burst { get; set; } = 30;
+
+    /// <summary>
+    /// More parameters in its address make a page expensive: readers seldom get there, and on an open page they need not ask for another, but who follows
+    /// every link does nothing else.
+    /// </summary>
+    [Range(0, 1000, ErrorMessage = $"{Section}:{nameof(PageParameters)} is out of range: 0 to 1,000 is expected.")]
+    public int PageParameters { get; set; } = 8;
 
     /// <summary>Whether this machine is limited too.</summary>
     public bool Loopback { get; set; }
@@ -33,13 +43,14 @@ public sealed class RateLimitOptions
     {
         limiter.AddPolicy(Expensive, http =>
             http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.IsExpensive?.Invoke(http) == true ? PartitionOf(http.Connection.RemoteIpAddress) : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(Pages, http =>
+            http.Request.Query.Sum(parameter => parameter.Value.Count) > PageParameters ? PartitionOf(http.Connection.RemoteIpAddress) : RateLimitPartition.GetNoLimiter(""));
         limiter.OnRejected = async (rejected, _) =>
         {
             var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? Math.Max(1, (int)Math.Ceiling(after.TotalSeconds)) : 60;
             rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            await Results.Problem(
-                $"{PerMinute} requests of this kind a minute are allowed from one address, {Burst} of them at once; try again in {seconds} s.",
-                statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(rejected.HttpContext);
+            await Problems.Refuse(rejected.HttpContext, StatusCodes.Status429TooManyRequests, "Too many requests of this kind.",
+                $"{PerMinute} requests of this kind a minute are allowed from one address, {Burst} of them at once; try again in {seconds} s.");
         };
     }
 

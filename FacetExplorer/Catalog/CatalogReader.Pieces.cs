@@ -5,6 +5,9 @@ namespace FacetExplorer.Catalog;
 /// <summary>What may be large, read in pieces that the caller bounds; no connection is held between them.</summary>
 public sealed partial class CatalogReader
 {
+    /// <summary>So many records may be passed by for one that is wanted.</summary>
+    private const int MostPassedBy = 3;
+
     /// <summary>The next experiments by accession in code-point order, from the first one after an accession on.</summary>
     public Task<IReadOnlyList<(int Id, string Accession)>> ExperimentsAfterAsync(string accession, int count, CancellationToken cancel) =>
         AfterAsync("SELECT Id, Accession FROM Experiments WHERE Accession > $after ORDER BY Accession LIMIT $count", accession, count, cancel);
@@ -15,17 +18,49 @@ public sealed partial class CatalogReader
 
     /// <summary>These experiments, in the order asked; unknown ones are left out.</summary>
     public Task<IReadOnlyList<Record>> ExperimentsAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
-        RecordsAsync("SELECT Id, Accession, Fields FROM Experiments WHERE Id = $key", ids, cancel);
+        RecordsAsync("SELECT Id, Accession, Fields FROM Experiments WHERE Id", ids, cancel);
 
     /// <summary>These samples, likewise.</summary>
     public Task<IReadOnlyList<Record>> SamplesAsync(IReadOnlyCollection<int> ids, CancellationToken cancel) =>
-        RecordsAsync("SELECT Id, Accession, Fields FROM Samples WHERE Id = $key", ids, cancel);
+        RecordsAsync("SELECT Id, Accession, Fields FROM Samples WHERE Id", ids, cancel);
 
-    private async Task<IReadOnlyList<Record>> RecordsAsync(string sql, IReadOnlyCollection<int> ids, CancellationToken cancel)
+    private async Task<IReadOnlyList<Record>> RecordsAsync(string selection, IReadOnlyCollection<int> ids, CancellationToken cancel)
     {
         var records = new List<Record>();
-        await EachAsync(sql, ids, (_, row) => records.Add(ReadRecord(row)), cancel);
+        if (AreClose(ids))
+            await RunAsync(connection => ReadThrough(connection, selection, [.. ids], records, cancel), cancel);
+        else
+            await EachAsync($"{selection} = $key", ids, (_, row) => records.Add(ReadRecord(row)), cancel);
         return records;
+    }
+
+    /// <summary>Whether ids ascend and so many lie among those between them that one reading of all these is quicker than one of each.</summary>
+    private static bool AreClose(IReadOnlyCollection<int> ids)
+    {
+        var (first, last) = (0, 0);
+        foreach (var id in ids)
+        {
+            if (id <= last)
+                return false;
+            (first, last) = (first == 0 ? id : first, id);
+        }
+        return ids.Count > 1 && last - first < MostPassedBy * ids.Count;
+    }
+
+    private static bool ReadThrough(SqliteConnection connection, string selection, HashSet<int> ids, List<Record> records, CancellationToken cancel)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"{selection} BETWEEN $first AND $last ORDER BY Id";
+        command.Parameters.AddWithValue("$first", ids.Min());
+        command.Parameters.AddWithValue("$last", ids.Max());
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (ids.Contains(rows.GetInt32(0)))
+                records.Add(ReadRecord(rows));
+        }
+        return true;
     }
 
     /// <summary>The accessions of these experiments.</summary>

@@ -10,26 +10,14 @@ internal static class Contradictions
 {
     public static IEnumerable<string> Of(Settings settings, IConfiguration configuration)
     {
-        if (SamePort(settings.Metrics.Url, configuration["urls"] ?? WebApp.DefaultUrl) is { } port)
+        if (SamePort(settings.Metrics.Url, configuration[ServerAddress.Key] ?? WebApp.DefaultUrl) is { } port)
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)} and urls both name port {port}: one for the metrics alone is expected, which readers cannot reach.");
+                $"{MetricsOptions.Section}:{nameof(MetricsOptions.Url)} and {ServerAddress.Key} both name port {port}: one for the metrics alone is expected, which readers cannot reach.");
         if (settings.UsesElasticsearch && settings.Elasticsearch.SearchTimeoutSeconds > settings.Search.TimeoutSeconds)
             yield return string.Create(CultureInfo.InvariantCulture,
                 $"{ElasticsearchOptions.Section}:{nameof(ElasticsearchOptions.SearchTimeoutSeconds)} is {settings.Elasticsearch.SearchTimeoutSeconds}, but {SearchOptions.Section}:{nameof(SearchOptions.TimeoutSeconds)} ends every search after {settings.Search.TimeoutSeconds}: at most that is expected.");
     }
 
     private static int? SamePort(string metrics, string urls) =>
-        Port(metrics) is { } port and not 0 && urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(url => Port(url) == port) ? port : null;
-
-    private static int? Port(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url).Port;
-        }
-        catch (FormatException)
-        {
-            return null; // said where it is read
-        }
-    }
+        ServerAddress.Read(metrics)?.Port is { } port and not 0 && ServerAddress.All(urls).Any(url => url.Read?.Port == port) ? port : null;
 }

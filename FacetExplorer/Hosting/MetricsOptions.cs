@@ -16,19 +16,7 @@ public sealed class MetricsOptions : IValidatableObject
     /// <inheritdoc />
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Url.Length > 0 && !IsAddress(Url))
+        if (Url.Length > 0 && ServerAddress.Read(Url) is not { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false })
             yield return new ValidationResult($"{Section}:{nameof(Url)} is \"{Url}\" where an address such as {Default} is expected, or nothing.");
-    }
-
-    private static bool IsAddress(string url)
-    {
-        try
-        {
-            return BindingAddress.Parse(url) is { Scheme: "http", PathBase: "", IsUnixPipe: false, IsNamedPipe: false };
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

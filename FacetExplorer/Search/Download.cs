@@ -74,16 +74,22 @@ public sealed class Download : IDisposable
     /// <summary>The names of all fields that any row has, in code-point order, the title first.</summary>
     public async Task<IReadOnlyList<string>> FieldNamesAsync(DownloadOf what, CancellationToken cancel)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         if (what == DownloadOf.Memberships)
             return [];
-        if (what == DownloadOf.Samples && SampleColumns.Count > 0)
-            return [.. SampleColumns.Select(c => c.Name)];
         var ofSamples = what == DownloadOf.Samples;
+        if (ofSamples && SampleColumns.Count > 0)
+            return [.. SampleColumns.Select(c => c.Name)];
+        var names = ofSamples && Matches.SampleFields is { } known ? known : await ReadFieldNamesAsync(ofSamples, cancel);
+        return [.. names.OrderBy(name => !RecordFields.Title.Contains(name)).ThenBy(name => name, CodePointOrder.Instance)];
+    }
+
+    private async Task<HashSet<string>> ReadFieldNamesAsync(bool ofSamples, CancellationToken cancel)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var piece in (ofSamples ? _samples : _experiments).InPieces(Piece))
             foreach (var record in ofSamples ? await _lease.Reader.SamplesAsync(piece, cancel) : await _lease.Reader.ExperimentsAsync(piece, cancel))
                 names.UnionWith(record.Fields.Names);
-        return [.. names.OrderBy(name => !RecordFields.Title.Contains(name)).ThenBy(name => name, CodePointOrder.Instance)];
+        return names;
     }
 
     /// <summary>The first accessions of the matching samples or experiments.</summary>

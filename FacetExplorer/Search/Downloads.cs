@@ -42,7 +42,7 @@ public sealed class Downloads(ISearchEngine engine, GenerationStore store, Facet
         else
             await matching.FindAsync(
                 counted, [.. request.Clauses.Where(c => c.Facet.Level == FacetLevel.Sample)], await lists.OfAsync(request, lease.Reader, cancel));
-        var found = new Matches(experiments, matching.Counted, matching.Samples, matching.Memberships);
+        var found = new Matches(experiments, matching.Counted, matching.Samples, matching.Memberships, matching.FieldNames);
         answers.Keep(engine, lease.Generation, request, found, found.Bytes);
         return found;
     }

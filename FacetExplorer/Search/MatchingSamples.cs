@@ -14,6 +14,9 @@ internal sealed class MatchingSamples(CatalogReader catalog, IdSet experiments, 
     /// <summary>Pairs of a matching sample and one of the experiments.</summary>
     public long Memberships { get; private set; }
 
+    /// <summary>The names of all their fields; null where nothing had to be read of them.</summary>
+    public HashSet<string>? FieldNames { get; private set; }
+
     /// <summary>Finds them.</summary>
     /// <param name="counted">What must hold for a sample that is counted at all.</param>
     /// <param name="clauses">What must hold for one that matches.</param>
@@ -48,12 +51,16 @@ internal sealed class MatchingSamples(CatalogReader catalog, IdSet experiments, 
 
     private async Task SiftAsync(IReadOnlyList<Clause> counted, IReadOnlyList<Clause> clauses, Func<int, bool> isLeft)
     {
+        FieldNames = new(StringComparer.Ordinal);
         foreach (var piece in Counted.InPieces(Download.Piece))
             foreach (var sample in await catalog.SamplesAsync(piece, cancel))
                 if (!Hold(counted, sample))
                     Counted.Remove(sample.Id);
                 else if (isLeft(sample.Id) && Hold(clauses, sample))
+                {
                     Samples.Add(sample.Id);
+                    FieldNames.UnionWith(sample.Fields.Names);
+                }
     }
 
     private static bool Hold(IReadOnlyList<Clause> clauses, Record sample) =>

@@ -90,6 +90,25 @@ public sealed class FaultTests : IAsyncDisposable
             await both.SearchAsync();
     }
 
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    public async Task A_server_that_leads_elsewhere_is_not_followed(int status)
+    {
+        await using var elsewhere = await MisbehavingServer.StartAsync();
+        await using var server = await MisbehavingServer.StartAsync();
+        server.Fault = c =>
+        {
+            (c.Response.StatusCode, c.Response.Headers.Location) = (status, elsewhere.Url + c.Request.Path);
+            return Task.CompletedTask;
+        };
+        await using var engine = Engine(Options(server.Url));
+        var failure = await Assert.ThrowsAnyAsync<SearchUnavailableException>(() => engine.SearchAsync());
+        Assert.Equal("The search server is somewhere else.", failure.Message);
+        Assert.Contains($"{status}: redirections are not followed", failure.Cause, StringComparison.Ordinal);
+        Assert.Equal(0, elsewhere.Requests);
+    }
+
     [Fact]
     public async Task Nodes_are_asked_in_turn()
     {

@@ -37,6 +37,7 @@ internal sealed class ElasticsearchException(string message, string cause, int? 
 
     public static ElasticsearchException Refused(int status, string cause) => new(status switch
     {
+        >= 300 and < 400 => "The search server is somewhere else.",
         401 or 403 => "The search server refuses this application's credentials.",
         404 => "There is no search index yet.",
         429 => "The search server is overloaded.",

@@ -10,6 +10,7 @@ internal static class ServerTrust
 {
     public static SocketsHttpHandler Handler(ElasticsearchOptions options) => new()
     {
+        AllowAutoRedirect = false, // the server itself is configured: nothing else is to be asked
         AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = TimeSpan.FromSeconds(2),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

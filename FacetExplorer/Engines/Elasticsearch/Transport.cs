@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Polly;
@@ -101,7 +102,7 @@ internal sealed class Transport : IDisposable
             var body = await ReadAsync(response, node, limit.Token);
             return response.IsSuccessStatusCode
                 ? body
-                : throw ElasticsearchException.Refused((int)response.StatusCode, $"{node} answered {(int)response.StatusCode}: {Complaint(body)}");
+                : throw ElasticsearchException.Refused((int)response.StatusCode, $"{node} answered {(int)response.StatusCode}: {Complaint(response.StatusCode, body)}");
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -126,8 +127,10 @@ internal sealed class Transport : IDisposable
         return body.WrittenSpan.ToArray();
     }
 
-    private static string Complaint(byte[] body)
+    private static string Complaint(HttpStatusCode status, byte[] body)
     {
+        if ((int)status is >= 300 and < 400)
+            return "redirections are not followed; Elasticsearch:Url has to name the server itself";
         var text = ErrorBody.Reason(body) ?? Encoding.UTF8.GetString(body);
         return text.Length <= LongestComplaint ? text : text[..LongestComplaint] + "…";
     }

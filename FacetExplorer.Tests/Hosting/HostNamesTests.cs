@@ -1,6 +1,7 @@
 using System.Net;
+using FacetExplorer.Tests.Web;
 
-namespace FacetExplorer.Tests.Web;
+namespace FacetExplorer.Tests.Hosting;
 
 /// <summary>Which names the server answers to, and whose pages may open a circuit.</summary>
 public sealed class HostNamesTests(WorkedExampleSite site) : IClassFixture<WorkedExampleSite>

@@ -1,7 +1,7 @@
 using FacetExplorer.Api;
 using Microsoft.Net.Http.Headers;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>
 /// Circuits are for the pages of this server. A browser lets a page of any origin open a WebSocket to here and only says whose page it is (RFC 6455,

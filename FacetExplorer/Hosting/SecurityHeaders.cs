@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>The headers that tell a browser what a page of this application may do.</summary>
 internal static class SecurityHeaders

@@ -1,7 +1,8 @@
 using System.Net.WebSockets;
 using System.Text;
+using FacetExplorer.Tests.Web;
 
-namespace FacetExplorer.Tests.Web;
+namespace FacetExplorer.Tests.Hosting;
 
 /// <summary>A connection to <c>/_blazor</c> that a browser did not make.</summary>
 internal sealed class RawCircuit : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>Configuration section <c>Proxy</c>: what stands between the server and its readers.</summary>
 public sealed class ProxyOptions : IValidatableObject

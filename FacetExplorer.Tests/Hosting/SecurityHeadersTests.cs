@@ -2,13 +2,14 @@ using System.Net;
 using System.Text;
 using FacetExplorer.Catalog;
 using FacetExplorer.Search;
+using FacetExplorer.Tests.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace FacetExplorer.Tests.Web;
+namespace FacetExplorer.Tests.Hosting;
 
 /// <summary>Every response has the security headers, once: of every route there is, and every kind of error.</summary>
 public sealed class SecurityHeadersTests(WorkedExampleSite site) : IClassFixture<WorkedExampleSite>

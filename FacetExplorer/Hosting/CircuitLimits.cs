@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.SignalR;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>
 /// Configuration section <c>Circuits</c>: what open pages may take of the server. A reader loses nothing by any of these limits but a page that answers

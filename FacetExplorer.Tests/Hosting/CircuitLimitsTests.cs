@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
+using FacetExplorer.Tests.Web;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace FacetExplorer.Tests.Web;
+namespace FacetExplorer.Tests.Hosting;
 
 /// <summary>What open pages may take of the server.</summary>
 public sealed class CircuitLimitsTests

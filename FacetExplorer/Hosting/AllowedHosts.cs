@@ -2,7 +2,7 @@ using System.Net;
 using FacetExplorer.Api;
 using Microsoft.AspNetCore.HostFiltering;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>
 /// Configuration key <c>AllowedHosts</c>: the names that the server answers to, as links that stand elsewhere begin with them. Without it, those that
@@ -29,7 +29,7 @@ public sealed class AllowedHosts
             .Select(name => $"{Key} names \"{name}\" where a host name is expected, such as explorer.example.org or *.example.org, without scheme and port."));
         if (names.Length > 1 && names.Contains(Any))
             mistakes.Add($"{Key} has * beside other names: * alone (any name), or names, are expected.");
-        var listened = Listened(configuration["urls"] ?? "", mistakes);
+        var listened = Listened(configuration[ServerAddress.Key], mistakes);
         return names.Length > 0 ? new(names, isSaid: true) : new([Environment.MachineName, .. listened], isSaid: false);
     }
 
@@ -46,21 +46,14 @@ public sealed class AllowedHosts
 
     private static bool IsHost(string name) => Uri.CheckHostName(name.Trim('[', ']')) != UriHostNameType.Unknown;
 
-    private static List<string> Listened(string urls, List<string> mistakes)
+    private static List<string> Listened(string? urls, List<string> mistakes)
     {
         var found = new List<string>();
-        foreach (var url in urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            try
-            {
-                var address = BindingAddress.Parse(url);
-                ArgumentOutOfRangeException.ThrowIfGreaterThan(address.Port, IPEndPoint.MaxPort);
-                if (IsHost(address.Host))
-                    found.Add(address.Host);
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException)
-            {
-                mistakes.Add($"urls has \"{url}\" where an address such as http://127.0.0.1:8080 is expected.");
-            }
+        foreach (var (written, address) in ServerAddress.All(urls))
+            if (address is null)
+                mistakes.Add($"{ServerAddress.Key} has \"{written}\" where an address such as http://127.0.0.1:8080 is expected.");
+            else if (IsHost(address.Host))
+                found.Add(address.Host);
         return found;
     }
 }

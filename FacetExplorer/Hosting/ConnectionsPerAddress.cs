@@ -2,11 +2,13 @@ using System.Globalization;
 using FacetExplorer.Api;
 using Microsoft.AspNetCore.SignalR;
 
-namespace FacetExplorer;
+namespace FacetExplorer.Hosting;
 
 /// <summary>Counts the connections of circuits, and refuses what one address has too many of (<see cref="CircuitLimits.PerAddress"/>).</summary>
-internal sealed class ConnectionsPerAddress(CircuitLimits limits, RateLimitOptions clients) : IHubFilter
+internal sealed class ConnectionsPerAddress(CircuitLimits limits, RateLimitOptions clients, RefusalLog log) : IHubFilter
 {
+    private const string TooMany = "Too many pages are connected.";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<string, int> _open = [];
@@ -17,17 +19,19 @@ internal sealed class ConnectionsPerAddress(CircuitLimits limits, RateLimitOptio
         if (!http.Request.Path.StartsWithSegments(OwnPagesOnly.Circuits + "/negotiate") || !IsFull(ClientOf(http)))
             return next(http);
         http.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-        return Problems.Refuse(http, StatusCodes.Status429TooManyRequests, "Too many pages are connected.",
+        return Problems.Refuse(http, StatusCodes.Status429TooManyRequests, TooMany,
             string.Create(CultureInfo.InvariantCulture, $"{limits.PerAddress} pages of one address may be connected at a time; this one works without, as all that it shows has an address of its own."));
     }
 
     /// <inheritdoc />
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
-        var client = ClientOf(context.Context.GetHttpContext());
+        var http = context.Context.GetHttpContext();
+        var client = ClientOf(http);
         if (!TryTake(client))
         {
-            context.Context.Abort(); // an exception would be written down, as often as someone likes
+            log.Refused(http!, TooMany); // of whom nothing is known there is no limit
+            context.Context.Abort(); // an exception would be written down each time
             return Task.CompletedTask;
         }
         context.Context.Items[this] = client;
