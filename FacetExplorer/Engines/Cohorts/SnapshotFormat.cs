@@ -26,14 +26,17 @@ internal static class SnapshotFormat
         Write(to, snapshot.ClassSizes);
         Write(to, snapshot.FirstCohorts);
         Write(to, snapshot.CohortSizes);
-        Write(to, snapshot.SampleCohorts);
+        Write(to, [snapshot.SampleCohorts.Count, snapshot.SampleCohorts.Bits]);
+        Write(to, snapshot.SampleCohorts.Words);
         foreach (var column in snapshot.Columns)
             Write(to, column.Values);
         Write(to, snapshot.OwnValues);
         Write(to, snapshot.SampleValues);
         Write(to, snapshot.CohortValues.Numbers);
         Write(to, snapshot.CohortValues.Distinct);
-        Write(to, snapshot.ExperimentsWith);
+        Write(to, snapshot.ExperimentsWith.Frequent);
+        Write(to, snapshot.ExperimentsWith.Bits);
+        Write(to, snapshot.ExperimentsWith.Rare);
     }
 
     /// <summary>Reads what was written of a snapshot of the same facets.</summary>
@@ -49,12 +52,12 @@ internal static class SnapshotFormat
         ClassSizes = Read<int>(from),
         FirstCohorts = Read<int>(from),
         CohortSizes = Read<int>(from),
-        SampleCohorts = Read<int>(from),
+        SampleCohorts = Read<int>(from) is [var count, var bits] ? new PackedNumbers(count, bits, Read<ulong>(from)) : throw new InvalidDataException("The numbers of cohorts have no length."),
         Columns = ReadColumns(from, facets),
         OwnValues = ReadRows(from),
         SampleValues = ReadRows(from),
         CohortValues = new RepeatedRows(Read<int>(from), ReadRows(from)),
-        ExperimentsWith = ReadRows(from),
+        ExperimentsWith = new ValueExperiments(Read<int>(from), Read<ulong>(from), ReadRows(from)),
     };
 
     private static void Write<T>(Stream to, T[] array) where T : unmanaged
