@@ -13,11 +13,16 @@ namespace FacetExplorer.Benchmarks;
 /// </summary>
 internal sealed class KilledImports : IDisposable
 {
+    private static readonly string[] Beside = ["counts", "db", "text.db"];
+
     private static readonly string[] Finished =
     [
-        "current", "generation-000001.db", "generation-000001.db.sha256", "generation-000001.text.db", "generation-000001.text.db.sha256",
-        "generation-000002.db", "generation-000002.db.sha256", "generation-000002.text.db", "generation-000002.text.db.sha256", "import.lock",
+        "current", .. FilesOf(1), .. FilesOf(2), "import.lock",
     ];
+
+    /// <summary>All that stands in a state folder for a published generation.</summary>
+    public static IEnumerable<string> FilesOf(int number) =>
+        Beside.SelectMany(suffix => new[] { $"generation-{number:D6}.{suffix}", $"generation-{number:D6}.{suffix}.sha256" });
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("killed-imports-");
     private readonly Dictionary<int, Generation> _expected = [];
@@ -31,6 +36,7 @@ internal sealed class KilledImports : IDisposable
         files => File.Exists(files.GenerationFile(2) + ".tmp"),
         files => File.Exists(files.GenerationFile(2)),
         files => Directory.EnumerateFiles(files.Folder, "generation-000002.text.db*").Any(),
+        files => Directory.EnumerateFiles(files.Folder, "generation-000002.counts*").Any(),
     ];
 
     private KilledImports(int seed) => _random = new Random(seed);
@@ -111,6 +117,8 @@ internal sealed class KilledImports : IDisposable
 
     private static string Stage(CatalogFiles files) =>
         files.CurrentNumber() == 2 ? "published"
+        : File.Exists(files.FileBeside(2, "counts")) ? "counted"
+        : Parts[4](files) ? "counting"
         : File.Exists(files.FileBeside(2, "text.db")) ? "indexed"
         : Parts[3](files) ? "indexing"
         : File.Exists(files.GenerationFile(2)) ? "written"
@@ -151,7 +159,8 @@ internal sealed class KilledImports : IDisposable
     public static async Task<Generation> ServedAsync(string state, int number, CancellationToken cancel)
     {
         var settings = Settings.Load([], state);
-        Check(File.Exists(new CatalogFiles(state).FileBeside(number, "text.db")), $"Generation {number} has no text index.");
+        foreach (var suffix in Beside)
+            Check(File.Exists(new CatalogFiles(state).FileBeside(number, suffix)), $"Generation {number} has no {suffix}.");
         await using var store = new GenerationStore(state, (catalog, stop) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, stop));
         await store.RefreshAsync(cancel);
         Check(store.Trouble is null, store.Trouble?.Message ?? "");

@@ -99,8 +99,10 @@ internal static class WebApp
         }
         else
         {
-            services.AddSingleton(new GenerationStore(
-                settings.Catalog.Path, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel), settings.Catalog.OpenVersions));
+            services.AddSingleton(of => new GenerationStore(
+                settings.Catalog.Path,
+                (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, settings.Facets, settings.Counted, cancel, of.GetRequiredService<ILogger<EmbeddedEngine>>()),
+                settings.Catalog.OpenVersions));
             services.AddSingleton<ISearchEngine, EmbeddedEngine>();
         }
         services.AddSingleton<AnswerCache>().AddSingleton<Measurements>();

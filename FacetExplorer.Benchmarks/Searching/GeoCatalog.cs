@@ -98,11 +98,13 @@ internal sealed class GeoCatalog
     /// <summary>The samples of an experiment, each once.</summary>
     public IEnumerable<int> SamplesOf(int e) => (Parts[e] ?? []).Append(e).SelectMany(part => Enumerable.Range(First[part], First[part + 1] - First[part])).Concat(Strays[e] ?? []);
 
-    /// <summary>The facets as a portal would configure them.</summary>
+    /// <summary>The facets as a portal would configure them, so that a server that is given <see cref="Settings"/> finds its own.</summary>
     public FacetRegistry Registry()
     {
         var errors = new List<string>();
-        var registry = FacetRegistry.Read(new ConfigurationBuilder().AddInMemoryCollection(Settings()).Build(), errors);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings());
+        Commands.Settings.AddShippedFacets(configuration);
+        var registry = FacetRegistry.Read(configuration.Build(), errors);
         return errors.Count == 0 ? registry : throw new InvalidOperationException(string.Join('\n', errors));
     }
 

@@ -52,7 +52,8 @@ public sealed class DiskFaultTests : IDisposable
     public async Task Steps_AreAllFilesInTheirOrder_CurrentLast()
     {
         var renamed = (await StepsAsync()).Where(step => step.Step == DiskStep.Rename).Select(step => step.Name);
-        Assert.Equal(["generation-000002.db", "generation-000002.db.sha256", "generation-000002.text.db", "generation-000002.text.db.sha256", "current"], renamed);
+        Assert.Equal(["generation-000002.db", "generation-000002.db.sha256", "generation-000002.text.db", "generation-000002.text.db.sha256",
+            "generation-000002.counts", "generation-000002.counts.sha256", "current"], renamed);
     }
 
     private async Task<List<(DiskStep Step, string Name)>> StepsAsync()
@@ -89,8 +90,7 @@ public sealed class DiskFaultTests : IDisposable
         await KilledImports.ImportAsync(state, _second, Cancel);
         Assert.Equal(3, (await KilledImports.ServedAsync(state, 2, Cancel)).Samples);
         Assert.Equal(
-            ["current", "generation-000001.db", "generation-000001.db.sha256", "generation-000001.text.db", "generation-000001.text.db.sha256",
-             "generation-000002.db", "generation-000002.db.sha256", "generation-000002.text.db", "generation-000002.text.db.sha256", "import.lock"],
+            ["current", .. KilledImports.FilesOf(1), .. KilledImports.FilesOf(2), "import.lock"],
             Directory.EnumerateFileSystemEntries(state).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 

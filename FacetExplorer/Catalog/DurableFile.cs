@@ -10,6 +10,8 @@ internal enum DiskStep { Write, Flush, Rename, FlushFolder }
 /// <summary>Files that are there whole or not at all, also after a power cut.</summary>
 internal static class DurableFile
 {
+    private const int BufferBytes = 1 << 16;
+
     /// <summary>Hears of each step before it is done; a test makes the disk fail there.</summary>
     internal static readonly AsyncLocal<Action<DiskStep, string>?> Before = new();
 
@@ -32,6 +34,17 @@ internal static class DurableFile
         Before.Value?.Invoke(DiskStep.Write, temporary);
         Sized(temporary, () => File.WriteAllText(temporary, text));
         Publish(temporary, path);
+    }
+
+    /// <summary>Writes a file that is to be published.</summary>
+    public static void Create(string temporary, Action<Stream> write)
+    {
+        Before.Value?.Invoke(DiskStep.Write, temporary);
+        Sized(temporary, () =>
+        {
+            using var content = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+            write(content);
+        });
     }
 
     /// <summary>Begins a file as a copy of another one.</summary>

@@ -13,6 +13,9 @@ internal static class FileSeal
     /// <summary>Whether a file was sealed.</summary>
     public static bool Exists(string file) => File.Exists(file + Suffix);
 
+    /// <summary>What a file was sealed as: its SHA-256 then; null when it never was.</summary>
+    public static string? Read(string file) => Exists(file) ? File.ReadAllText(file + Suffix).Split(' ')[0].Trim() : null;
+
     /// <summary>Seals a file that will not change any more.</summary>
     public static void Write(string file, CancellationToken cancel) =>
         DurableFile.Write(file + Suffix, $"{Sum(file, cancel)}  {Path.GetFileName(file)}\n");
@@ -20,9 +23,8 @@ internal static class FileSeal
     /// <summary>How a file differs from what was sealed; null when it does not, or was never sealed.</summary>
     public static string? Problem(string file, CancellationToken cancel)
     {
-        if (!Exists(file))
+        if (Read(file) is not { } said)
             return null;
-        var said = File.ReadAllText(file + Suffix).Split(' ')[0].Trim();
         if (said.Length != 2 * SHA256.HashSizeInBytes || !said.All(char.IsAsciiHexDigitLower))
             return $"{Path.GetFileName(file)}{Suffix} holds no checksum";
         var found = Sum(file, cancel);

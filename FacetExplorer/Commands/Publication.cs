@@ -59,7 +59,7 @@ internal static class Publication
             await new ElasticsearchIndexer(client, settings.Elasticsearch, settings.Facets, settings.Counted, IndexConsole.Warn).RebuildAsync(catalog, progress, cancel);
         }
         else
-            await new EmbeddedIndexer().RebuildAsync(catalog, progress, cancel);
+            await new EmbeddedIndexer(settings.Facets, settings.Counted).RebuildAsync(catalog, progress, cancel);
         return catalog.Generation;
     }
 }

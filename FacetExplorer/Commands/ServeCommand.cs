@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Commands;
 
@@ -14,6 +15,7 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancel) =>
         {
             RefuseStrayWords(parsed.UnmatchedTokens);
+            _ = Task.Run(CatalogContext.Prepare, cancel);
             await using var app = WebApp.Build([.. parsed.UnmatchedTokens, .. Settings.Switches(switches, parsed.GetValue(CommandLine.Catalog))]);
             await WebApp.CheckEngineAsync(app, cancel);
             await app.RunAsync(cancel);

@@ -39,8 +39,7 @@ internal sealed class ColumnBuilder(FacetDefinition facet)
     {
         var order = Enumerable.Range(0, _values.Count).ToArray();
         Array.Sort(order, (a, b) => FacetValue.Order.Compare(_values[a], _values[b]));
-        FacetValue[] values = [.. order.Select(i => _values[i])];
-        var column = new FacetColumn(facet, first, values, facet.IsRanged && values.Length > 0 ? BucketGrid.Cells(facet, values) : []);
+        var column = FacetColumn.Of(facet, first, [.. order.Select(i => _values[i])]);
         var cells = facet.IsRanged ? column.Within(column.Cells) : [];
         var places = new int[order.Length];
         for (var i = 0; i < order.Length; i++)

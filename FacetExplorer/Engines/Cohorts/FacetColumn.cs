@@ -13,6 +13,10 @@ namespace FacetExplorer.Engines.Cohorts;
 /// <param name="Cells">For numbers and dates the grid its values are counted in; else empty.</param>
 internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[] Values, IReadOnlyList<FacetValue> Cells)
 {
+    /// <summary>A column of these values, with the grid that is theirs.</summary>
+    public static FacetColumn Of(FacetDefinition facet, int first, FacetValue[] values) =>
+        new(facet, first, values, facet.IsRanged && values.Length > 0 ? BucketGrid.Cells(facet, values) : []);
+
     public int Missing => First + Values.Length;
 
     public int FirstCell => Missing + 1;

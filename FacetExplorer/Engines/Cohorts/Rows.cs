@@ -3,6 +3,12 @@ namespace FacetExplorer.Engines.Cohorts;
 /// <summary>Lists of small numbers, one list a row, in two arrays (compressed sparse rows).</summary>
 internal sealed class Rows(int[] starts, int[] items)
 {
+    /// <summary>Where each row begins, and after the last its end.</summary>
+    public int[] Starts => starts;
+
+    /// <summary>All rows, one after the other.</summary>
+    public int[] Items => items;
+
     public int Count => starts.Length - 1;
 
     public ReadOnlySpan<int> this[int row]
@@ -52,5 +58,10 @@ internal sealed class Rows(int[] starts, int[] items)
 /// <summary>Rows many of which are alike: each distinct list once, and for each row which one it is.</summary>
 internal sealed class RepeatedRows(int[] numbers, Rows distinct)
 {
+    /// <summary>The place of each row's list in <see cref="Distinct"/>.</summary>
+    public int[] Numbers => numbers;
+
+    public Rows Distinct => distinct;
+
     public ReadOnlySpan<int> this[int row] => distinct[numbers[row]];
 }

@@ -42,7 +42,7 @@ internal sealed class Snapshot
     public required int[] CohortSizes { get; init; }
 
     /// <summary>The cohort of each sample, by its id in the catalog; -1 where it is in none.</summary>
-    public required int[] SampleCohorts { get; init; }
+    public required PackedNumbers SampleCohorts { get; init; }
 
     /// <summary>The facets in their order on the page.</summary>
     public required FacetColumn[] Columns { get; init; }
@@ -57,7 +57,7 @@ internal sealed class Snapshot
     public required RepeatedRows CohortValues { get; init; }
 
     /// <summary>The experiments that have each value, themselves or in some sample.</summary>
-    public required Rows ExperimentsWith { get; init; }
+    public required ValueExperiments ExperimentsWith { get; init; }
 
     private int[]? _indexes;
 
@@ -69,7 +69,7 @@ internal sealed class Snapshot
     public int ValueCount => Columns.Length == 0 ? 0 : Columns[^1].End;
 
     /// <summary>The cohort of a sample of the catalog; null where it is not counted, or belongs to no experiment.</summary>
-    public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Length && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
+    public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Count && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
 
     public FacetColumn Column(FacetDefinition facet) => Array.Find(Columns, c => c.Facet == facet)!;
 

@@ -68,12 +68,12 @@ internal sealed class SnapshotBuilder
             ClassSizes = classSizes,
             FirstCohorts = firstCohorts,
             CohortSizes = [.. cohorts.Select(c => c.Size)],
-            SampleCohorts = [.. _cohortsOfSamples.Select(cohort => cohort < 0 ? cohort : cohortPlaces[cohort])],
+            SampleCohorts = PackedNumbers.Of(_cohortsOfSamples.ConvertAll(cohort => cohort < 0 ? cohort : cohortPlaces[cohort])),
             Columns = [.. columns],
             OwnValues = own,
             SampleValues = ofSamples,
             CohortValues = cohortValues,
-            ExperimentsWith = Rows.Joined(own, ofSamples).Transposed(columns.Count == 0 ? 0 : columns[^1].End),
+            ExperimentsWith = ValueExperiments.Of(Rows.Joined(own, ofSamples), columns.Count == 0 ? 0 : columns[^1].End),
         };
     }
 

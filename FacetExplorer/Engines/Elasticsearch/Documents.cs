@@ -43,7 +43,8 @@ internal sealed class Documents(Snapshot snapshot)
 {
     private readonly List<FacetColumn> _ofCohorts = [.. snapshot.Columns.Where(c => c.IsOfSamples)];
 
-    private readonly ILookup<int, int> _members = snapshot.SampleCohorts.Index().Where(s => s.Item >= 0).ToLookup(s => s.Item, s => s.Index);
+    private readonly ILookup<int, int> _members = Enumerable.Range(0, snapshot.SampleCohorts.Count)
+        .Where(id => snapshot.CohortOf(id) is not null).ToLookup(id => snapshot.SampleCohorts[id]);
 
     public ExperimentDocument OfExperiment(ExperimentRecords records)
     {

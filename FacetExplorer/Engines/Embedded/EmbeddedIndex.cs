@@ -30,10 +30,11 @@ internal sealed class EmbeddedIndex : IDisposable
     /// <summary>All facets of the whole catalog.</summary>
     public ValueCounts CountsOfEverything(Scope scope) => _counts[scope];
 
-    /// <summary>Builds the snapshot and opens the text index; the work of moving to a generation.</summary>
-    public static Task<IDisposable?> OpenAsync(CatalogReader catalog, FacetRegistry facets, IReadOnlyList<Clause> counted, CancellationToken cancel) =>
+    /// <summary>Opens the snapshot and the text index; the work of moving to a generation.</summary>
+    public static Task<IDisposable?> OpenAsync(
+        CatalogReader catalog, FacetRegistry facets, IReadOnlyList<Clause> counted, CancellationToken cancel, ILogger? log = null) =>
         Task.Run(IDisposable? () => new EmbeddedIndex(
-            SnapshotBuilder.Build(catalog, facets, counted, cancel), TextIndex.Open(catalog, cancel), new ListLookup(counted)), cancel);
+            new SnapshotStore(facets, counted, log).Open(catalog, cancel), TextIndex.Open(catalog, cancel), new ListLookup(counted)), cancel);
 
     public void Dispose()
     {
@@ -42,9 +43,12 @@ internal sealed class EmbeddedIndex : IDisposable
     }
 }
 
-/// <summary>Writes the text index of a generation before it is made current.</summary>
-internal sealed class EmbeddedIndexer : ISearchIndexer
+/// <summary>Writes what the engine keeps beside a generation before it is made current.</summary>
+internal sealed class EmbeddedIndexer(FacetRegistry facets, IReadOnlyList<Clause> counted) : ISearchIndexer
 {
-    public Task RebuildAsync(CatalogReader catalog, IProgress<IndexProgress>? progress, CancellationToken cancel) =>
-        Task.Run(() => TextIndexWriter.Write(catalog, TextIndex.FileOf(catalog), progress, cancel), cancel);
+    public Task RebuildAsync(CatalogReader catalog, IProgress<IndexProgress>? progress, CancellationToken cancel) => Task.Run(() =>
+    {
+        TextIndexWriter.Write(catalog, TextIndex.FileOf(catalog), progress, cancel);
+        new SnapshotStore(facets, counted).Rebuild(catalog, cancel);
+    }, cancel);
 }

@@ -50,6 +50,13 @@ internal sealed class ExperimentSet : IDisposable
             Add(experiment);
     }
 
+    /// <summary>Adds those whose bits are set.</summary>
+    public void Add(ReadOnlySpan<ulong> bits)
+    {
+        for (var i = 0; i < bits.Length; i++)
+            _words[i] |= bits[i];
+    }
+
     public void Remove(int experiment) => _words[experiment / Bits] &= ~Mask(experiment);
 
     /// <summary>Makes it those that were not in it.</summary>

@@ -38,7 +38,10 @@ internal sealed class ValueFilter
     {
         var experiments = new ExperimentSet(snapshot.ExperimentCount);
         foreach (var value in Accepted)
-            experiments.Add(snapshot.ExperimentsWith[value]);
+        {
+            experiments.Add(snapshot.ExperimentsWith.BitsOf(value));
+            experiments.Add(snapshot.ExperimentsWith.ListOf(value));
+        }
         return IsExclusion ? experiments.Invert() : experiments;
     }
 
