@@ -1,5 +1,4 @@
 using System.CommandLine;
-using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Commands;
 
@@ -15,7 +14,6 @@ internal static class ServeCommand
         command.SetAction(async (parsed, cancel) =>
         {
             RefuseStrayWords(parsed.UnmatchedTokens);
-            _ = Task.Run(CatalogContext.Prepare, cancel);
             await using var app = WebApp.Build([.. parsed.UnmatchedTokens, .. Settings.Switches(switches, parsed.GetValue(CommandLine.Catalog))]);
             await WebApp.CheckEngineAsync(app, cancel);
             await app.RunAsync(cancel);
