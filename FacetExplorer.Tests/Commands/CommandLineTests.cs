@@ -66,7 +66,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((1, true), With(await Run("backup", Path.Combine(_catalog.Folder, "state.zip")), "name a file elsewhere"));
         Assert.Equal((0, true), With(await Run("backup", zip), "generation 1 current"));
         Assert.Equal((1, true), With(await Run("restore", zip), "is not empty"));
-        Assert.Equal((0, true), With(await Run("restore", zip, "--replace"), "is restored: 5 files"));
+        Assert.Equal((0, true), With(await Run("restore", zip, "--replace"), "is restored: 7 files"));
         Assert.Equal((1, true), With(await Run("restore", _catalog.PathOf("none.zip"), "--replace"), "There is no backup"));
         Assert.Equal((0, true), With(await Run("verify"), "is sound: generation 1"));
     }
