@@ -7,7 +7,7 @@ namespace FacetExplorer.Benchmarks.Searching;
 /// <summary>A chart of milliseconds for README, legible on light and dark ground.</summary>
 internal static class BarChart
 {
-    private const int Width = 760, Left = 330, Right = 90, Top = 44, Row = 30, Bar = 18;
+    private const int Width = 810, Left = 380, Right = 90, Top = 44, Row = 30, Bar = 18;
 
     /// <summary>One bar a row, on an axis of powers of ten.</summary>
     public static string Svg(string title, IReadOnlyList<(string Name, double Milliseconds)> rows)
