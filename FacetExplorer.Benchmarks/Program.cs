@@ -47,27 +47,22 @@ static async Task<int> SearchAsync(string[] args)
     var numbers = args.TakeWhile(arg => !arg.StartsWith('-')).Select(arg => double.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
     if (numbers.Length is 1 or > 3)
         return Usage();
-    var options = new BenchmarkOptions { Elasticsearch = After("--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive"), WithServer = args.Contains("--server"), WithBrowser = args.Contains("--browser") };
-    if (After("--shards") is { } shards)
-        options = options with { Shards = int.Parse(shards, CultureInfo.InvariantCulture) };
-    if (After("--rounds") is { } rounds)
-        options = options with { Rounds = int.Parse(rounds, CultureInfo.InvariantCulture) };
+    var options = new BenchmarkOptions { Elasticsearch = After(args, "--elasticsearch"), WithSql = !args.Contains("--no-sql"), WithNaive = !args.Contains("--no-naive"), WithServer = args.Contains("--server"), WithBrowser = args.Contains("--browser") };
+    options = options with { Shards = NumberAfter(args, "--shards") ?? options.Shards, Rounds = NumberAfter(args, "--rounds") ?? options.Rounds };
     var shape = numbers.Length == 0 ? new GeoShape(1_000, 28_000, 0.15) : new GeoShape((int)numbers[0], (int)numbers[1], numbers.ElementAtOrDefault(2));
     var report = await new SearchBenchmark(options, Console.Error).RunAsync(shape with { NearlyUnique = args.Contains("--nearly-unique"), Scattered = args.Contains("--scattered") });
     Console.WriteLine(report);
-    if (After("--chart") is { } chart)
+    if (After(args, "--chart") is { } chart)
         await File.WriteAllTextAsync(chart, report.Chart());
     return report.Failures.Count == 0 ? 0 : 1;
-
-    string? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 }
 
 // changes [CHANGES] [--elasticsearch URL]
 static async Task<int> ChangesAsync(string[] args)
 {
     var changes = args is [var first, ..] && first[0] != '-' ? int.Parse(first, CultureInfo.InvariantCulture) : 50;
-    string[] switches = Array.IndexOf(args, "--elasticsearch") is >= 0 and var at && at + 1 < args.Length
-        ? ["--Search:Engine=Elasticsearch", "--Elasticsearch:Counting=Cohorts", $"--Elasticsearch:Url={args[at + 1]}", $"--Elasticsearch:IndexPrefix=changes{Guid.NewGuid():N}"]
+    string[] switches = After(args, "--elasticsearch") is { } url
+        ? ["--Search:Engine=Elasticsearch", "--Elasticsearch:Counting=Cohorts", $"--Elasticsearch:Url={url}", $"--Elasticsearch:IndexPrefix=changes{Guid.NewGuid():N}"]
         : [];
     var (answers, behind) = await DataChanges.RunAsync(changes, switches, CancellationToken.None);
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -93,16 +88,14 @@ static async Task<int> LoadAsync(string[] args)
     var experiments = numbers.Length > 1 ? (int)numbers[1] : 1_000;
     var options = new LoadOptions(numbers[0], new GeoShape(experiments, numbers.Length > 2 ? (int)numbers[2] : experiments * 23, 0.15))
     {
-        Clients = After("--clients") ?? 8,
-        Pause = TimeSpan.FromMilliseconds(After("--pause") ?? 0),
+        Clients = NumberAfter(args, "--clients") ?? 8,
+        Pause = TimeSpan.FromMilliseconds(NumberAfter(args, "--pause") ?? 0),
         WithCrawler = args.Contains("--crawler"),
         Switches = [.. args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains(':', StringComparison.Ordinal))],
     };
     var (report, isGood) = await new LoadBenchmark(options, Console.Error).RunAsync(CancellationToken.None);
     Console.WriteLine(report);
     return isGood ? 0 : 1;
-
-    int? After(string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : null;
 }
 
 // clicks [CLICKS] [SEED]
@@ -116,7 +109,7 @@ static async Task<int> ClicksAsync(string[] args)
         await using var server = await ServerProcess.StartAsync(state.FullName, [], CancellationToken.None);
         var times = await PageClicks.MeasureAsync(server.Address, clicks, seed);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{clicks} clicks on values of the demo, seed {seed}, each to a page that stands still: p50 {times.Quantile(0.5):N0} ms, p95 {times.Quantile(0.95):N0} ms, p99 {times.Quantile(0.99):N0} ms"));
+            $"{clicks} clicks on values of the demo, seed {seed}, each to a page that stands still: {times.Quantiles}"));
     }
     finally
     {
@@ -133,11 +126,14 @@ static async Task<int> CircuitsAsync(string[] args)
         return Usage();
     var experiments = numbers.Length > 2 ? numbers[2] : 1_000;
     var shape = new GeoShape(experiments, numbers.Length > 3 ? numbers[3] : experiments * 23, 0.15);
-    var page = Array.IndexOf(args, "--page") is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : "/";
-    var (report, isGood) = await new CircuitsBenchmark(numbers[0], TimeSpan.FromSeconds(numbers[1]), page, shape, Console.Error).RunAsync(CancellationToken.None);
+    var (report, isGood) = await new CircuitsBenchmark(numbers[0], TimeSpan.FromSeconds(numbers[1]), After(args, "--page") ?? "/", shape, Console.Error).RunAsync(CancellationToken.None);
     Console.WriteLine(report);
     return isGood ? 0 : 1;
 }
+
+static string? After(string[] args, string option) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+static int? NumberAfter(string[] args, string option) => After(args, option) is { } number ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 
 static int Usage()
 {

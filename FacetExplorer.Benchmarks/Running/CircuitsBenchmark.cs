@@ -71,7 +71,7 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
             {shape}; {count:N0} circuits, opened at {page} in {opening.TotalSeconds:N0} s and held for {time.TotalSeconds:N0} s with a click a minute, {Environment.ProcessorCount} processors shared with them.
 
             dropped  {dropped.Count:N0} {string.Join("; ", dropped.Distinct().Take(3))}
-            clicks   {_clicks.Count:N0}, {_clicks.Errors.Count:N0} failed {string.Join("; ", _clicks.Errors.Distinct().Take(3))}; p50 {_clicks.Quantile(0.5):N0} ms, p95 {_clicks.Quantile(0.95):N0} ms, p99 {_clicks.Quantile(0.99):N0} ms
+            clicks   {_clicks.Count:N0}, {_clicks.Errors.Count:N0} failed {string.Join("; ", _clicks.Errors.Distinct().Take(3))}; {_clicks.Quantiles}
             memory   {Megabytes(before)} before, {(opened - before) / count / 1024:N0} KB a circuit when they were open, {each:N0} KB a circuit at the end (at most {MostKilobytes} KB is wanted), {Megabytes(resident)} resident with all of them
             after    {Megabytes(after)} when they had left: {left * 100:N1}% more than before (at most {MostLeft * 100:N0}% is wanted)
             """), isGood);

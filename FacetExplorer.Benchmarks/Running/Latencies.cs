@@ -48,6 +48,9 @@ internal sealed class Latencies
         }
     }
 
+    /// <summary>As a sentence says them.</summary>
+    public string Quantiles => string.Create(CultureInfo.InvariantCulture, $"p50 {Quantile(0.5):N0} ms, p95 {Quantile(0.95):N0} ms, p99 {Quantile(0.99):N0} ms");
+
     /// <summary>All of several kinds.</summary>
     public static Latencies Of(IEnumerable<Latencies> kinds)
     {

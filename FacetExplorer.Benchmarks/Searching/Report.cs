@@ -67,7 +67,7 @@ internal sealed class Report(GeoShape shape)
         if (Server is { } server)
             text.Append(CultureInfo.InvariantCulture, $"- server, a process of its own: first correct answer {server.FirstAnswer.TotalSeconds:N1} s after its start, the first page {server.FirstPage.TotalSeconds:N1} s later; {server.Bytes >> 20:N0} MB\n");
         if (Server?.Clicks is { } clicks)
-            text.Append(CultureInfo.InvariantCulture, $"- in Chromium, from a click on a value to a page that stands still: p50 {clicks.Quantile(0.5):N0} ms, p95 {clicks.Quantile(0.95):N0} ms, p99 {clicks.Quantile(0.99):N0} ms ({clicks.Count} clicks)\n");
+            text.Append(CultureInfo.InvariantCulture, $"- in Chromium, from a click on a value to a page that stands still: {clicks.Quantiles} ({clicks.Count} clicks)\n");
         text.Append("\n| | numbers checked | wrong | by at most |\n|---|---:|---:|---:|\n");
         foreach (var (contender, (numbers, wrong, error)) in _checks)
             text.Append(CultureInfo.InvariantCulture, $"| {contender} | {numbers:N0} | {wrong:N0} | {error * 100:N2}% |\n");
