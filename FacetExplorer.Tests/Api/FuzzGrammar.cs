@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FacetExplorer.Api;
 
 namespace FacetExplorer.Tests.Api;
 
@@ -59,9 +60,12 @@ internal sealed class FuzzGrammar
             return "?" + Bytes(random, random.Next(60));
         var pairs = Enumerable.Range(0, random.Next(6)).Select(_ => Pair(random, parameters)).ToList();
         if (random.Next(200) == 0)
-            pairs.AddRange(Enumerable.Repeat($"{pairs.FirstOrDefault() ?? "q=x"}", 600));
+            pairs.AddRange(Repeated(pairs.FirstOrDefault() ?? "q=x"));
         return pairs.Count == 0 ? "" : "?" + string.Join('&', pairs);
     }
+
+    /// <summary>The same many times, in a request line that the server still answers in its own words.</summary>
+    private static IEnumerable<string> Repeated(string pair) => Enumerable.Repeat(pair, Math.Min(600, LimitOptions.LongestRequestLine * 3 / 4 / (pair.Length + 1)));
 
     private static string Pair(Random random, JsonElement[] parameters)
     {

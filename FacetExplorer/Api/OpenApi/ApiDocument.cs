@@ -83,7 +83,7 @@ internal static class ApiDocument
     private static IEnumerable<(int Status, string When)> ErrorsOf(Operation operation)
     {
         yield return (400, "A parameter is unknown, or has a value it cannot have; `errors` names each with what is allowed.");
-        yield return (414, "The address is longer than `Limits:UrlCharacters`.");
+        yield return (414, "The address is longer than `Limits:UrlCharacters`; there is no body beyond 64 KiB.");
         if (operation.IsExpensive is not null)
             yield return (429, "This address has asked too much in a short time (`RateLimit`); `Retry-After` says for how many seconds to wait.");
         yield return (503, "There is no catalog yet, the engine does not answer, or the search took longer than `Search:TimeoutSeconds`; `Retry-After` says when to try again.");

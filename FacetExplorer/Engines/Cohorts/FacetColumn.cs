@@ -27,23 +27,10 @@ internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[
     public bool IsOfSamples => Facet.Level == FacetLevel.Sample;
 
     /// <summary>The part of a row that is this facet's: its values, or that it has none.</summary>
-    public ReadOnlySpan<int> In(ReadOnlySpan<int> row)
-    {
-        var start = 0;
-        while (start < row.Length && row[start] < First)
-            start++;
-        var end = start;
-        while (end < row.Length && row[end] <= Missing)
-            end++;
-        return row[start..end];
-    }
+    public int[] In(ValueRows.ValueRow row) => Array.FindAll(row.ToArray(), v => v >= First && v <= Missing);
 
-    /// <summary>The values in a row, in order.</summary>
-    public IEnumerable<FacetValue> ValuesIn(ReadOnlySpan<int> row)
-    {
-        var own = In(row);
-        return own.ToArray().Where(v => v != Missing).Select(v => Values[v - First]);
-    }
+    /// <summary>The values of these numbers, those that stand for none left out.</summary>
+    public IEnumerable<FacetValue> Known(IEnumerable<int> numbers) => numbers.Where(v => v != Missing).Select(v => Values[v - First]);
 
     /// <summary>For each value which of these ranges, in order and apart from each other, it lies in; -1 for none.</summary>
     public int[] Within(IReadOnlyList<FacetValue> ranges)

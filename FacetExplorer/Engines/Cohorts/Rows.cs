@@ -34,10 +34,6 @@ internal sealed class Rows(int[] starts, int[] items)
         return new Rows(starts, items);
     }
 
-    /// <summary>Two lists a row, one after the other.</summary>
-    public static Rows Joined(Rows first, Rows second) =>
-        Of([.. Enumerable.Range(0, first.Count).Select(row => (int[])[.. first[row], .. second[row]])]);
-
     /// <summary>The rows seen from their items: row i lists the rows in which i stands.</summary>
     public Rows Transposed(int itemCount)
     {
@@ -53,15 +49,4 @@ internal sealed class Rows(int[] starts, int[] items)
                 transposed[next[item]++] = row;
         return new Rows(transposedStarts, transposed);
     }
-}
-
-/// <summary>Rows many of which are alike: each distinct list once, and for each row which one it is.</summary>
-internal sealed class RepeatedRows(int[] numbers, Rows distinct)
-{
-    /// <summary>The place of each row's list in <see cref="Distinct"/>.</summary>
-    public int[] Numbers => numbers;
-
-    public Rows Distinct => distinct;
-
-    public ReadOnlySpan<int> this[int row] => distinct[numbers[row]];
 }

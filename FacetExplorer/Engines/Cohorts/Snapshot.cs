@@ -6,7 +6,7 @@ namespace FacetExplorer.Engines.Cohorts;
 /// A generation in memory, immutable, for counting. Experiments are numbered by accession in code-point order. A membership class is
 /// all samples of exactly the same experiments; its cohorts, numbered in a row, are those that also agree in every sample-level facet.
 /// Cohorts are disjoint, so numbers of unique samples are sums of their sizes. Classes stand in the order of their experiments, so that
-/// whoever goes through experiments goes through memory. Values of all facets are numbered together (<see cref="FacetColumn"/>), and
+/// whoever goes through experiments goes through memory, those that are shared behind the others. Values of all facets are numbered together (<see cref="FacetColumn"/>), and
 /// rows of them are ascending.
 /// </summary>
 internal sealed class Snapshot
@@ -29,8 +29,8 @@ internal sealed class Snapshot
     /// <summary>The membership classes of each experiment.</summary>
     public required Rows ExperimentClasses { get; init; }
 
-    /// <summary>Those of the classes of each experiment that are other experiments' as well.</summary>
-    public required Rows SharedClasses { get; init; }
+    /// <summary>How many classes are of one experiment only; they come first, and the shared ones behind them.</summary>
+    public required int OwnClasses { get; init; }
 
     /// <summary>How many samples each class has.</summary>
     public required int[] ClassSizes { get; init; }
@@ -47,19 +47,28 @@ internal sealed class Snapshot
     /// <summary>The facets in their order on the page.</summary>
     public required FacetColumn[] Columns { get; init; }
 
-    /// <summary>Of facets of experiments, what each experiment has.</summary>
-    public required Rows OwnValues { get; init; }
-
-    /// <summary>Of facets of samples, what the samples of each experiment have together; nothing without samples.</summary>
-    public required Rows SampleValues { get; init; }
+    /// <summary>Two rows an experiment, as they are mostly read together: <see cref="OwnValues"/> and <see cref="SampleValues"/>.</summary>
+    public required ValueRows ExperimentValues { get; init; }
 
     /// <summary>Of facets of samples, what the samples of each cohort have.</summary>
-    public required RepeatedRows CohortValues { get; init; }
+    public required ValueRows CohortValues { get; init; }
+
+    /// <summary>Two rows a shared class, of what both its experiments have: of their own, and in samples. Where it has more than two, nothing.</summary>
+    public required ValueRows PairValues { get; init; }
+
+    /// <summary>
+    /// For each experiment the facets that only some of its samples have a value of, each by its place in <see cref="MissingOfSamples"/>
+    /// and, behind it, how many samples have one.
+    /// </summary>
+    public required Rows PartlyRecorded { get; init; }
+
+    /// <summary>For each shared class the facets that some of its samples have no value of, likewise, and how many have none.</summary>
+    public required Rows SharedUnrecorded { get; init; }
 
     /// <summary>The experiments that have each value, themselves or in some sample.</summary>
     public required ValueExperiments ExperimentsWith { get; init; }
 
-    private int[]? _indexes;
+    private int[]? _indexes, _missingOfSamples;
 
     public int ExperimentCount => ExperimentIds.Length;
 
@@ -68,14 +77,32 @@ internal sealed class Snapshot
     /// <summary>How many numbers all facets have together.</summary>
     public int ValueCount => Columns.Length == 0 ? 0 : Columns[^1].End;
 
+    /// <summary>The numbers that stand for "no value" of facets of samples, ascending.</summary>
+    public int[] MissingOfSamples => _missingOfSamples ??= [.. Columns.Where(c => c.IsOfSamples).Select(c => c.Missing)];
+
     /// <summary>The cohort of a sample of the catalog; null where it is not counted, or belongs to no experiment.</summary>
     public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Count && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
 
     public FacetColumn Column(FacetDefinition facet) => Array.Find(Columns, c => c.Facet == facet)!;
 
+    /// <summary>Those of the classes of an experiment that are other experiments' as well.</summary>
+    public ReadOnlySpan<int> SharedClasses(int experiment)
+    {
+        var classes = ExperimentClasses[experiment];
+        return classes.Length > 0 && classes[0] < OwnClasses ? classes[1..] : classes;
+    }
+
+    /// <summary>Of facets of experiments, what an experiment has.</summary>
+    public ValueRows.ValueRow OwnValues(int experiment) => ExperimentValues[experiment * 2];
+
+    /// <summary>Of facets of samples, what the samples of an experiment have together; nothing without samples.</summary>
+    public ValueRows.ValueRow SampleValues(int experiment) => ExperimentValues[experiment * 2 + 1];
+
+    /// <summary>Both, one after the other.</summary>
+    public ValueRows.ValueRow AllValues(int experiment) => ExperimentValues.Together(experiment * 2, 2);
+
     /// <summary>What an experiment has of a facet: its own values, or those of all its samples.</summary>
-    public ReadOnlySpan<int> ValuesOf(FacetColumn column, int experiment) =>
-        column.In(column.IsOfSamples ? SampleValues[experiment] : OwnValues[experiment]);
+    public int[] ValuesOf(FacetColumn column, int experiment) => column.In(column.IsOfSamples ? SampleValues(experiment) : OwnValues(experiment));
 
     /// <summary>The number here of an experiment of the catalog.</summary>
     public int IndexOf(int experimentId) => (_indexes ??= Indexes())[experimentId];

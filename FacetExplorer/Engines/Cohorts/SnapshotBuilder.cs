@@ -36,46 +36,41 @@ internal sealed class SnapshotBuilder
         foreach (var column in _all)
             columns.Add(column.Finish(columns.Count == 0 ? 0 : columns[^1].End));
 
-        var classes = _classes.OrderBy(c => c.Key, Sequences.Order).ToList();
-        var classPlaces = Inverted(classes.ConvertAll(c => c.Value));
-        var order = Enumerable.Range(0, _cohortRows.Count).OrderBy(i => classPlaces[_cohortRows[i].Class]).ToList();
-        var cohorts = order.ConvertAll(i => _cohortRows[i] with { Class = classPlaces[_cohortRows[i].Class] });
-        var cohortPlaces = Inverted(order);
-        var classExperiments = Rows.Of(classes.ConvertAll(c => c.Key));
-        var experimentClasses = classExperiments.Transposed(experiments.Count);
-        var firstCohorts = new int[classes.Count + 1];
-        var classSizes = new int[classes.Count];
-        foreach (var cohort in cohorts)
-        {
-            firstCohorts[cohort.Class + 1]++;
-            classSizes[cohort.Class] += cohort.Size;
-        }
-        for (var i = 0; i < classes.Count; i++)
-            firstCohorts[i + 1] += firstCohorts[i];
-        var combinations = Rows.Of([.. _combinations.OrderBy(c => c.Value).Select(c => RowOf(_ofSamples, c.Key))]);
-        var cohortValues = new RepeatedRows([.. cohorts.Select(c => c.Combination)], combinations);
-        var own = Rows.Of(experiments.ConvertAll(e => RowOf(_ofExperiments, e.ValueSets)));
-        var ofSamples = Unions(experimentClasses, firstCohorts, cohortValues);
+        var table = new CohortTable(
+            experiments.Count, [.. _classes.OrderBy(c => c.Value).Select(c => c.Key)], _cohortRows, [.. _combinations.OrderBy(c => c.Value).Select(c => RowOf(_ofSamples, c.Key))]);
+        var own = experiments.ConvertAll(e => RowOf(_ofExperiments, e.ValueSets));
+        var ofSamples = experiments.Select((_, e) => table.Union(table.ExperimentClasses[e])).ToList();
+        var missing = columns.FindAll(c => c.IsOfSamples).ConvertAll(c => c.Missing);
         return new Snapshot
         {
             ExperimentIds = [.. experiments.Select(e => e.Id)],
             TitleRanks = Ranks(experiments, e => e.Title, (a, b) => CodePointOrder.Instance.Compare(a, b)),
             PublishedRanks = Ranks(experiments, e => e.Published?.Range!.Value.From, (a, b) => Nullable.Compare(a, b)),
-            ExperimentSizes = [.. experiments.Select((_, e) => experimentClasses[e].ToArray().Sum(c => classSizes[c]))],
-            ClassExperiments = classExperiments,
-            ExperimentClasses = experimentClasses,
-            SharedClasses = Rows.Of([.. experiments.Select((_, e) => Array.FindAll(experimentClasses[e].ToArray(), c => classExperiments[c].Length > 1))]),
-            ClassSizes = classSizes,
-            FirstCohorts = firstCohorts,
-            CohortSizes = [.. cohorts.Select(c => c.Size)],
-            SampleCohorts = PackedNumbers.Of(_cohortsOfSamples.ConvertAll(cohort => cohort < 0 ? cohort : cohortPlaces[cohort])),
+            ExperimentSizes = [.. experiments.Select((_, e) => table.SizeOf(table.ExperimentClasses[e]))],
+            ClassExperiments = table.ClassExperiments,
+            ExperimentClasses = table.ExperimentClasses,
+            OwnClasses = table.OwnClasses,
+            ClassSizes = table.ClassSizes,
+            FirstCohorts = table.FirstCohorts,
+            CohortSizes = table.CohortSizes,
+            SampleCohorts = PackedNumbers.Of(_cohortsOfSamples.ConvertAll(cohort => cohort < 0 ? cohort : table.Places[cohort])),
             Columns = [.. columns],
-            OwnValues = own,
-            SampleValues = ofSamples,
-            CohortValues = cohortValues,
-            ExperimentsWith = ValueExperiments.Of(Rows.Joined(own, ofSamples), columns.Count == 0 ? 0 : columns[^1].End),
+            ExperimentValues = ValueRows.Of(own.Zip(ofSamples, IEnumerable<List<int>> (first, second) => [first, second]).SelectMany(rows => rows)),
+            CohortValues = ValueRows.Of(table.CohortValues),
+            PairValues = ValueRows.Of(table.SharedClasses.SelectMany(IEnumerable<List<int>> (c) => [InCommon(own, table.ClassExperiments[c]), InCommon(ofSamples, table.ClassExperiments[c])])),
+            PartlyRecorded = Rows.Of([.. experiments.Select((_, e) => table.Count(
+                missing, table.ExperimentClasses[e], (row, none) => !row.Contains(none), none => ofSamples[e].Contains(none)))]),
+            SharedUnrecorded = Rows.Of([.. table.SharedClasses.Select(c => table.Count(missing, [c], (row, none) => row.Contains(none), _ => true))]),
+            ExperimentsWith = ValueExperiments.Of(
+                Rows.Of([.. own.Zip(ofSamples, List<int> (first, second) => [.. first, .. second])]),
+                Rows.Of([.. experiments.Select((_, e) => table.Intersection(table.ExperimentClasses[e]))]),
+                columns.Count == 0 ? 0 : columns[^1].End),
         };
     }
+
+    /// <summary>What two experiments have both; of more nothing is said.</summary>
+    private static List<int> InCommon(List<List<int>> rows, ReadOnlySpan<int> experiments) =>
+        experiments.Length == 2 ? [.. rows[experiments[0]].Intersect(rows[experiments[1]])] : [];
 
     private List<ExperimentRow> ReadExperiments(CatalogReader catalog, CancellationToken cancel)
     {
@@ -128,22 +123,6 @@ internal sealed class SnapshotBuilder
         return row;
     }
 
-    private static Rows Unions(Rows experimentClasses, int[] firstCohorts, RepeatedRows cohortValues)
-    {
-        var unions = new int[experimentClasses.Count][];
-        var union = new HashSet<int>();
-        for (var e = 0; e < unions.Length; e++)
-        {
-            union.Clear();
-            foreach (var c in experimentClasses[e])
-                for (var cohort = firstCohorts[c]; cohort < firstCohorts[c + 1]; cohort++)
-                    foreach (var value in cohortValues[cohort])
-                        union.Add(value);
-            unions[e] = [.. union.Order()];
-        }
-        return Rows.Of(unions);
-    }
-
     private static int[] Ranks<T>(List<ExperimentRow> experiments, Func<ExperimentRow, T?> key, Comparison<T?> compare)
     {
         var known = experiments.Select((e, i) => (Key: key(e), Index: i)).Where(e => e.Key is not null).ToList();
@@ -153,14 +132,6 @@ internal sealed class SnapshotBuilder
         for (var i = 0; i < known.Count; i++)
             ranks[known[i].Index] = i > 0 && compare(known[i].Key, known[i - 1].Key) == 0 ? ranks[known[i - 1].Index] : i;
         return ranks;
-    }
-
-    private static int[] Inverted(List<int> order)
-    {
-        var places = new int[order.Count];
-        for (var i = 0; i < places.Length; i++)
-            places[order[i]] = i;
-        return places;
     }
 
     private sealed record ExperimentRow(int Id, string Accession, string? Title, FacetValue? Published, int[] ValueSets);

@@ -12,7 +12,7 @@ namespace FacetExplorer.Engines.Cohorts;
 internal static class SnapshotFormat
 {
     /// <summary>Goes up with every change of this layout, of what a snapshot holds, and of how values are read, numbered or ordered.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     public static void Write(Snapshot snapshot, Stream to)
     {
@@ -22,7 +22,7 @@ internal static class SnapshotFormat
         Write(to, snapshot.ExperimentSizes);
         Write(to, snapshot.ClassExperiments);
         Write(to, snapshot.ExperimentClasses);
-        Write(to, snapshot.SharedClasses);
+        Write(to, [snapshot.OwnClasses]);
         Write(to, snapshot.ClassSizes);
         Write(to, snapshot.FirstCohorts);
         Write(to, snapshot.CohortSizes);
@@ -30,12 +30,14 @@ internal static class SnapshotFormat
         Write(to, snapshot.SampleCohorts.Words);
         foreach (var column in snapshot.Columns)
             Write(to, column.Values);
-        Write(to, snapshot.OwnValues);
-        Write(to, snapshot.SampleValues);
-        Write(to, snapshot.CohortValues.Numbers);
-        Write(to, snapshot.CohortValues.Distinct);
+        Write(to, snapshot.ExperimentValues);
+        Write(to, snapshot.CohortValues);
+        Write(to, snapshot.PairValues);
+        Write(to, snapshot.PartlyRecorded);
+        Write(to, snapshot.SharedUnrecorded);
         Write(to, snapshot.ExperimentsWith.Frequent);
         Write(to, snapshot.ExperimentsWith.Bits);
+        Write(to, snapshot.ExperimentsWith.Whole);
         Write(to, snapshot.ExperimentsWith.Rare);
     }
 
@@ -48,16 +50,18 @@ internal static class SnapshotFormat
         ExperimentSizes = Read<int>(from),
         ClassExperiments = ReadRows(from),
         ExperimentClasses = ReadRows(from),
-        SharedClasses = ReadRows(from),
+        OwnClasses = Read<int>(from) is [var own] ? own : throw new InvalidDataException("It is not said how many classes are of one experiment."),
         ClassSizes = Read<int>(from),
         FirstCohorts = Read<int>(from),
         CohortSizes = Read<int>(from),
         SampleCohorts = Read<int>(from) is [var count, var bits] ? new PackedNumbers(count, bits, Read<ulong>(from)) : throw new InvalidDataException("The numbers of cohorts have no length."),
         Columns = ReadColumns(from, facets),
-        OwnValues = ReadRows(from),
-        SampleValues = ReadRows(from),
-        CohortValues = new RepeatedRows(Read<int>(from), ReadRows(from)),
-        ExperimentsWith = new ValueExperiments(Read<int>(from), Read<ulong>(from), ReadRows(from)),
+        ExperimentValues = ReadValueRows(from),
+        CohortValues = ReadValueRows(from),
+        PairValues = ReadValueRows(from),
+        PartlyRecorded = ReadRows(from),
+        SharedUnrecorded = ReadRows(from),
+        ExperimentsWith = new ValueExperiments(Read<int>(from), Read<ulong>(from), Read<ulong>(from), ReadRows(from)),
     };
 
     private static void Write<T>(Stream to, T[] array) where T : unmanaged
@@ -80,6 +84,14 @@ internal static class SnapshotFormat
         Write(to, rows.Starts);
         Write(to, rows.Items);
     }
+
+    private static void Write(Stream to, ValueRows rows)
+    {
+        Write(to, rows.Starts);
+        Write(to, rows.Units);
+    }
+
+    private static ValueRows ReadValueRows(Stream from) => new(Read<int>(from), Read<ushort>(from));
 
     private static Rows ReadRows(Stream from) => new(Read<int>(from), Read<int>(from));
 

@@ -57,12 +57,12 @@ internal sealed class Documents(Snapshot snapshot)
             Rank(snapshot.TitleRanks[e]),
             Rank(snapshot.PublishedRanks[e]),
             snapshot.ExperimentSizes[e],
-            snapshot.SharedClasses[e].ToArray().Sum(c => (long)snapshot.ClassSizes[c]),
+            snapshot.SharedClasses(e).ToArray().Sum(c => (long)snapshot.ClassSizes[c]),
             records.Accessions,
             records.DownloadableSamples,
             IndexFields.Columns.Zip(records.Text).ToDictionary(c => c.First.Name, c => c.Second),
-            ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
-            PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
+            ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e)),
+            PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e)),
             classes.SelectMany(CohortsOf));
     }
 
@@ -78,10 +78,8 @@ internal sealed class Documents(Snapshot snapshot)
     /// <summary>The class of the samples that belong to this experiment only, or null.</summary>
     public int? ExclusiveClassOf(int experiment)
     {
-        foreach (var c in snapshot.ExperimentClasses[experiment])
-            if (snapshot.ClassExperiments[c].Length == 1)
-                return c;
-        return null;
+        var classes = snapshot.ExperimentClasses[experiment];
+        return classes.Length > 0 && classes[0] < snapshot.OwnClasses ? classes[0] : null;
     }
 
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
@@ -89,16 +87,16 @@ internal sealed class Documents(Snapshot snapshot)
         snapshot.ExperimentSizes[e],
         records.Accessions,
         records.Text.SelectMany(column => column).Distinct(StringComparer.Ordinal),
-        ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()),
-        PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e).ToArray()));
+        ValuesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e)),
+        PlacesOf(snapshot.Columns, c => snapshot.ValuesOf(c, e)));
 
     private IEnumerable<CohortDocument> CohortsOf(int c) => CohortsOf(c, [.. snapshot.ClassExperiments[c].ToArray().Select(e => snapshot.ExperimentIds[e])]);
 
     private IEnumerable<CohortDocument> CohortsOf(int c, IReadOnlyList<int> experiments) =>
         Enumerable.Range(snapshot.FirstCohorts[c], snapshot.FirstCohorts[c + 1] - snapshot.FirstCohorts[c]).Select(cohort => new CohortDocument(
             snapshot.CohortSizes[cohort],
-            ValuesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort]).ToArray()),
-            PlacesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort]).ToArray()),
+            ValuesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort])),
+            PlacesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort])),
             _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
 
     private static Dictionary<string, string[]> ValuesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, int[]> numbers) =>

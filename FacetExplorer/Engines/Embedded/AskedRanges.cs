@@ -41,13 +41,15 @@ internal sealed class AskedRanges
     public FacetValue this[int number] => _ranges[number - _first];
 
     /// <summary>A row and each range that one of its values lies in. Good until the next row.</summary>
-    public ReadOnlySpan<int> Widen(ReadOnlySpan<int> row)
+    public ReadOnlySpan<int> Widen(ValueRows.ValueRow row)
     {
-        row.CopyTo(_widened);
-        var length = row.Length;
+        var length = 0;
         foreach (var value in row)
-            foreach (var range in _of[value] ?? [])
-                if (!_widened.AsSpan(row.Length, length - row.Length).Contains(range))
+            _widened[length++] = value;
+        var own = length;
+        for (var i = 0; i < own; i++)
+            foreach (var range in _of[_widened[i]] ?? [])
+                if (!_widened.AsSpan(own, length - own).Contains(range))
                     _widened[length++] = range;
         return _widened.AsSpan(0, length);
     }

@@ -34,25 +34,26 @@ internal sealed class CrossCounter
         {
             cancel.ThrowIfCancellationRequested();
             foreach (var c in snapshot.ExperimentClasses[e])
-                if (selection.Weight(c) > 0 && selection.IsFirst(e, c, out _))
-                    counter.AddClass(c);
+                if (selection.Weight(e, c) > 0 && selection.IsFirst(e, c, out _))
+                    counter.AddClass(e, c);
         }
         return counter._cells;
     }
 
-    private void AddClass(int c)
+    /// <summary>Adds a class of a matched experiment.</summary>
+    private void AddClass(int experiment, int c)
     {
         if (!_rows.IsOfSamples && !_columns.IsOfSamples)
         {
             _mark++;
             foreach (var e in Matched(c))
-                Add(_rows.Of(e), _columns.Of(e), _selection.Weight(c));
+                Add(_rows.Of(e), _columns.Of(e), _selection.Weight(experiment, c));
             return;
         }
         var (rows, columns) = (OfMatched(_rows, c), OfMatched(_columns, c));
         for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
         {
-            var size = _selection.SizeOf(c, cohort);
+            var size = _selection.SizeOf(experiment, cohort);
             if (size == 0)
                 continue;
             _mark++;
@@ -95,6 +96,6 @@ internal sealed class CrossCounter
         public int[] Of(int row) => _known.TryGetValue(row, out var places) ? places
             : _known[row] = [.. Enumerable.Range(0, _filters.Count).Where(i => _filters[i].TrueForAll(f => Holds(f, row)))];
 
-        private bool Holds(ValueFilter filter, int row) => filter.Holds(IsOfSamples ? _snapshot.CohortValues[row] : _snapshot.ValuesOf(filter.Column, row));
+        private bool Holds(ValueFilter filter, int row) => filter.Holds(IsOfSamples ? _snapshot.CohortValues[row] : _snapshot.AllValues(row));
     }
 }

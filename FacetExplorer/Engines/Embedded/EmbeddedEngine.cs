@@ -50,15 +50,16 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
     {
         var selection = narrowing.Select(null, cancel);
         var asked = AskedRanges.Of(request, index.Snapshot);
-        ValueCounts? all = null;
+        var columns = Array.FindAll(index.Snapshot.Columns, column => request.Counts(column.Facet));
+        var all = Array.Exists(columns, column => request.CountedFor(column.Facet) == request) ? narrowing.Count(selection, asked, null, cancel) : null;
         var facets = new List<FacetCounts>();
-        foreach (var column in index.Snapshot.Columns.Where(column => request.Counts(column.Facet)))
+        foreach (var column in columns)
             if (request.CountedFor(column.Facet) == request)
-                facets.Add(FacetBuckets.List(request, column, selection, all ??= narrowing.Count(selection, asked, null, cancel), asked));
+                facets.Add(FacetBuckets.List(request, column, selection, all!, asked));
             else
             {
                 var others = narrowing.Select(column.Facet, cancel);
-                facets.Add(FacetBuckets.List(request, column, others, narrowing.Count(others, asked, column.Facet.Level, cancel), asked));
+                facets.Add(FacetBuckets.List(request, column, others, narrowing.Count(others, asked, column, cancel), asked));
             }
         var cross = request.Cross is null ? null : CrossCounter.Count(request.Cross, index.Snapshot, selection, request.Scope, cancel);
         return (selection, facets, cross);

@@ -80,6 +80,22 @@ internal sealed class ExperimentSet : IDisposable
             _words[i] &= other._words[i];
     }
 
+    /// <summary>Leaves those that are in one of both only.</summary>
+    public void LeaveDifferent(ExperimentSet other)
+    {
+        for (var i = 0; i < Words.Length; i++)
+            _words[i] ^= other._words[i];
+    }
+
+    /// <summary>How many are in both.</summary>
+    public int InCommonWith(ExperimentSet other)
+    {
+        var count = 0;
+        for (var i = 0; i < Words.Length; i++)
+            count += BitOperations.PopCount(_words[i] & other._words[i]);
+        return count;
+    }
+
     public ExperimentSet Copy() => new(this);
 
     /// <summary>Its experiments, ascending; the one it stands at may be removed.</summary>

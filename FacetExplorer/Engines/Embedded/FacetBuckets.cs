@@ -42,7 +42,7 @@ internal static class FacetBuckets
         var samples = new SortedDictionary<int, long>();
         foreach (var c in snapshot.ExperimentClasses[experiment])
             for (var cohort = snapshot.FirstCohorts[c]; cohort < snapshot.FirstCohorts[c + 1]; cohort++)
-                if (selection.SizeOf(c, cohort) is > 0 and var size)
+                if (selection.SizeOf(experiment, cohort) is > 0 and var size)
                     foreach (var value in snapshot.CohortValues[cohort])
                         if (value >= column.First && value < column.End && (!column.Facet.IsRanged || value >= column.Missing))
                             samples[value] = samples.GetValueOrDefault(value) + size;

@@ -19,7 +19,7 @@ internal static class HitPage
             RecordFields.TitleOf(records[snapshot.ExperimentIds[e]].Fields),
             snapshot.ExperimentSizes[e],
             selection.Matching(e),
-            snapshot.Columns.ToDictionary(column => column.Facet.Key, IReadOnlyList<FacetValue> (column) => [.. column.ValuesIn(snapshot.ValuesOf(column, e))]),
+            snapshot.Columns.ToDictionary(column => column.Facet.Key, IReadOnlyList<FacetValue> (column) => [.. column.Known(snapshot.ValuesOf(column, e))]),
             by is null ? null : FacetBuckets.Breakdown(snapshot, selection, by, e)) { Shared = selection.SharedOf(e) })];
     }
 

@@ -1,3 +1,4 @@
+using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
@@ -13,8 +14,9 @@ internal sealed class Narrowing : IDisposable
     private readonly SearchRequest _request;
     private readonly ListedCohorts _lists;
     private readonly ExperimentSet? _base;
-    private readonly List<(FacetDefinition Facet, ExperimentSet Experiments, List<ValueFilter> OfCohorts)> _facets = [];
-    private readonly List<IDisposable> _made = [];
+    private readonly List<(FacetDefinition Facet, ExperimentSet Experiments, ExperimentSet? Whole, List<ValueFilter> OfCohorts)> _facets = [];
+    private readonly List<Selection> _selections = [];
+    private readonly List<ValueCounts> _counts = [];
 
     /// <summary>Reads a search's clauses and lists, asked of the experiments that match its text; null means all of them.</summary>
     public Narrowing(EmbeddedIndex index, ExperimentSet? text, ListedInGeneration lists, SearchRequest request)
@@ -24,9 +26,9 @@ internal sealed class Narrowing : IDisposable
             _facets.Add(Read(clauses.Key, [.. clauses.Select(Filter)]));
         if (text is null && request.Also.IsEmpty && !request.HasLists)
             return;
-        _base = text?.Copy() ?? new ExperimentSet(index.Snapshot.ExperimentCount).Invert();
+        _base = text?.Copy() ?? All();
         foreach (var clause in request.Also)
-            Leave(_base, Filter(clause));
+            Leave(_base, Filter(clause).Experiments(index.Snapshot));
         if (request.HasLists)
             foreach (var experiment in _base)
                 if (!_lists.Holds(experiment))
@@ -39,51 +41,70 @@ internal sealed class Narrowing : IDisposable
         var facets = _facets.FindAll(f => f.Facet != without);
         if (_base is null && facets.Count == 0 && _request.AtLeast is null)
             return _index.Everything;
-        var experiments = _base?.Copy() ?? new ExperimentSet(_index.Snapshot.ExperimentCount).Invert();
+        var experiments = _base?.Copy() ?? All();
+        var whole = !_lists.NarrowsSamples && facets.Exists(f => f.Whole is not null) ? All() : null;
         foreach (var facet in facets)
+        {
             experiments.IntersectWith(facet.Experiments);
-        var selection = new Selection(_index.Snapshot, experiments, [.. facets.SelectMany(f => f.OfCohorts)], _lists, _request.AtLeast, cancel);
-        _made.Add(selection);
+            if (facet.Whole is not null)
+                whole?.IntersectWith(facet.Whole);
+        }
+        var selection = new Selection(_index.Snapshot, experiments, [.. facets.SelectMany(f => f.OfCohorts)], whole, _lists, _request.AtLeast, cancel);
+        _selections.Add(selection);
         return selection;
     }
 
-    /// <summary>Counts all facets of one of its selections, or those of one level; the whole catalog was counted once for all.</summary>
-    public ValueCounts Count(Selection selection, AskedRanges? asked, FacetLevel? only, CancellationToken cancel)
+    /// <summary>Counts all facets of one of its selections, or one; the whole catalog was counted once for all.</summary>
+    public ValueCounts Count(Selection selection, AskedRanges? asked, FacetColumn? only, CancellationToken cancel)
     {
-        if (selection == _index.Everything && asked is null)
-            return _index.CountsOfEverything(_request.Scope);
-        var counts = ValueCounts.Of(_index.Snapshot, selection, _request.Scope, asked, only, cancel);
-        _made.Add(counts);
+        var everything = asked is null ? _index.CountsOfEverything(_request.Scope) : null;
+        if (selection == _index.Everything && everything is not null)
+            return everything;
+        var known = _counts.Where(counts => counts.IsOfAllFacets);
+        var counts = ValueCounts.Of(_index.Snapshot, selection, _request.Scope, asked, only, everything is null ? known : known.Append(everything), cancel);
+        _counts.Add(counts);
         return counts;
     }
 
     /// <summary>
-    /// A facet's clauses. Where samples match one by one, an experiment without any sample that has an accepted value is left aside at once.
+    /// A facet's clauses. Where samples match one by one, an experiment without any sample that has an accepted value is left aside at once,
+    /// and one all samples of which have is not looked into.
     /// </summary>
-    private (FacetDefinition, ExperimentSet, List<ValueFilter>) Read(FacetDefinition facet, List<ValueFilter> filters)
+    private (FacetDefinition, ExperimentSet, ExperimentSet?, List<ValueFilter>) Read(FacetDefinition facet, List<ValueFilter> filters)
     {
         var ofCohorts = facet.Level == FacetLevel.Sample && _request.Scope == Scope.Sample;
-        var experiments = new ExperimentSet(_index.Snapshot.ExperimentCount).Invert();
+        var (experiments, whole) = (All(), ofCohorts ? All() : null);
         foreach (var filter in filters)
+        {
             if (!(ofCohorts && filter.IsExclusion))
-                Leave(experiments, filter);
-        return (facet, experiments, ofCohorts ? filters : []);
+                Leave(experiments, filter.Experiments(_index.Snapshot));
+            if (whole is not null)
+                Leave(whole, filter.Whole(_index.Snapshot));
+        }
+        return (facet, experiments, whole, ofCohorts ? filters : []);
     }
 
-    private void Leave(ExperimentSet experiments, ValueFilter filter)
+    private static void Leave(ExperimentSet experiments, ExperimentSet holds)
     {
-        using var holds = filter.Experiments(_index.Snapshot);
         experiments.IntersectWith(holds);
+        holds.Dispose();
     }
+
+    private ExperimentSet All() => new ExperimentSet(_index.Snapshot.ExperimentCount).Invert();
 
     private ValueFilter Filter(Clause clause) => new(clause, _index.Snapshot.Column(clause.Facet));
 
     public void Dispose()
     {
         _base?.Dispose();
-        foreach (var (_, experiments, _) in _facets)
+        foreach (var (_, experiments, whole, _) in _facets)
+        {
             experiments.Dispose();
-        foreach (var made in _made)
-            made.Dispose();
+            whole?.Dispose();
+        }
+        foreach (var selection in _selections)
+            selection.Dispose();
+        foreach (var counts in _counts)
+            counts.Dispose();
     }
 }

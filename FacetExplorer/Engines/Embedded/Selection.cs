@@ -14,27 +14,36 @@ internal sealed class Selection : IDisposable
 
     private readonly Snapshot _snapshot;
     private readonly ExperimentSet _set;
+    private readonly ExperimentSet? _whole;
     private readonly ValueFilter[] _ofCohorts;
     private readonly ListedCohorts _lists;
     private readonly int[] _experiments;
-    private readonly int[] _matching, _weights;
+    private readonly int[] _matching, _weights, _sizes;
 
-    /// <summary>Finds what matches among these experiments, which it takes over.</summary>
+    /// <summary>Finds what matches.</summary>
+    /// <param name="snapshot">The generation.</param>
+    /// <param name="experiments">Those that may match; it takes them over.</param>
+    /// <param name="ofCohorts">What each sample has to have.</param>
+    /// <param name="whole">Experiments all samples of which have that, as far as known; it takes them over too.</param>
+    /// <param name="lists">What lists leave.</param>
+    /// <param name="atLeast">How many samples of an experiment have to match.</param>
+    /// <param name="cancel">Stops looking.</param>
     public Selection(
-        Snapshot snapshot, ExperimentSet experiments, ValueFilter[] ofCohorts, ListedCohorts lists, int? atLeast, CancellationToken cancel)
+        Snapshot snapshot, ExperimentSet experiments, ValueFilter[] ofCohorts, ExperimentSet? whole, ListedCohorts lists, int? atLeast, CancellationToken cancel)
     {
-        (_snapshot, _set, _ofCohorts, _lists) = (snapshot, experiments, ofCohorts, lists);
+        (_snapshot, _set, _ofCohorts, _whole, _lists) = (snapshot, experiments, ofCohorts, whole, lists);
         ChoosesSamples = ofCohorts.Length > 0 || lists.NarrowsSamples;
         _experiments = ArrayPool<int>.Shared.Rent(experiments.Count);
         _matching = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ExperimentCount) : snapshot.ExperimentSizes;
         _weights = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ClassCount) : snapshot.ClassSizes;
+        _sizes = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.CohortSizes.Length) : snapshot.CohortSizes;
         var least = Math.Max(atLeast ?? 0, ofCohorts.Length > 0 || lists.LeavesOutSamples ? 1 : 0);
         foreach (var e in experiments)
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
             if (ChoosesSamples)
-                _matching[e] = Weigh(e);
+                _matching[e] = IsWhole(e) ? snapshot.ExperimentSizes[e] : Weigh(e);
             if (_matching[e] < least)
             {
                 experiments.Remove(e);
@@ -45,11 +54,11 @@ internal sealed class Selection : IDisposable
         }
         Samples = Summed;
         foreach (var e in Experiments)
-            foreach (var c in snapshot.SharedClasses[e])
+            foreach (var c in snapshot.SharedClasses(e))
                 if (IsFirst(e, c, out var matched) && matched > 1)
                 {
-                    Samples -= (matched - 1L) * _weights[c];
-                    Shared += _weights[c];
+                    Samples -= (matched - 1L) * Weight(e, c);
+                    Shared += Weight(e, c);
                 }
     }
 
@@ -71,22 +80,28 @@ internal sealed class Selection : IDisposable
     /// <summary>Whether some samples of matching experiments may not match.</summary>
     public bool ChoosesSamples { get; }
 
+    /// <summary>X.</summary>
+    public ExperimentSet Set => _set;
+
     public bool Contains(int experiment) => _set.Contains(experiment);
 
     /// <summary>How many of the samples of an experiment of X match.</summary>
     public int Matching(int experiment) => _matching[experiment];
 
-    /// <summary>How many samples of a class of an experiment of X match.</summary>
-    public int Weight(int c) => _weights[c];
+    /// <summary>How many samples of one of its classes match.</summary>
+    public int Weight(int experiment, int c) => IsWhole(experiment) ? _snapshot.ClassSizes[c] : _weights[c];
+
+    /// <summary>How many samples of one of its cohorts match.</summary>
+    public int SizeOf(int experiment, int cohort) => IsWhole(experiment) ? _snapshot.CohortSizes[cohort] : _sizes[cohort];
 
     /// <summary>How many of an experiment's matching samples other experiments of X have as well.</summary>
     public long SharedOf(int experiment)
     {
         long samples = 0;
-        foreach (var c in _snapshot.SharedClasses[experiment])
+        foreach (var c in _snapshot.SharedClasses(experiment))
         {
             IsFirst(experiment, c, out var matched);
-            samples += matched > 1 ? _weights[c] : 0;
+            samples += matched > 1 ? Weight(experiment, c) : 0;
         }
         return samples;
     }
@@ -102,15 +117,9 @@ internal sealed class Selection : IDisposable
         return first == experiment;
     }
 
-    /// <summary>How many samples of a cohort of a class match.</summary>
-    public int SizeOf(int c, int cohort)
-    {
-        if (_ofCohorts.Length > 0 && !Holds(_snapshot.CohortValues[cohort]))
-            return 0;
-        return _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
-    }
+    private bool IsWhole(int experiment) => _whole?.Contains(experiment) == true;
 
-    private bool Holds(ReadOnlySpan<int> row)
+    private bool Holds(ValueRows.ValueRow row)
     {
         foreach (var filter in _ofCohorts)
             if (!filter.Holds(row))
@@ -125,7 +134,8 @@ internal sealed class Selection : IDisposable
         {
             var weight = 0;
             for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                weight += SizeOf(c, cohort);
+                weight += _sizes[cohort] = !Holds(_snapshot.CohortValues[cohort]) ? 0
+                    : _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
             samples += _weights[c] = weight;
         }
         return samples;
@@ -135,10 +145,12 @@ internal sealed class Selection : IDisposable
     public void Dispose()
     {
         _set.Dispose();
+        _whole?.Dispose();
         ArrayPool<int>.Shared.Return(_experiments);
         if (!ChoosesSamples)
             return;
         ArrayPool<int>.Shared.Return(_matching);
         ArrayPool<int>.Shared.Return(_weights);
+        ArrayPool<int>.Shared.Return(_sizes);
     }
 }

@@ -1,14 +1,15 @@
 using System.Buffers;
 using FacetExplorer.Engines.Cohorts;
-using FacetExplorer.Facets;
 using FacetExplorer.Search;
 
 namespace FacetExplorer.Engines.Embedded;
 
 /// <summary>
-/// Rule 6: how many unique samples and experiments have each value of all facets, in one pass over the experiments of a selection. Every
-/// experiment adds its samples to each of its values, and one experiment, both in one 64-bit number; then every class that several of
-/// them have takes back what was added more than once. Where samples are counted for what they have themselves, cohorts add their sizes.
+/// Rule 6: how many unique samples and experiments have each value of all facets. Counting begins with what is known already, of nothing,
+/// of everything or of a selection of the same search, whichever differs least, and goes once over the experiments that come or go: each
+/// adds its samples to each of its values, or takes them away, and itself, both in one 64-bit number. Then every class that several
+/// experiments have is put right where it was added or taken away more than once. Where samples are counted for what they have
+/// themselves, cohorts add their sizes; where they are chosen one by one, weights differ, and all is counted from nothing.
 /// </summary>
 internal sealed class ValueCounts : IDisposable
 {
@@ -20,43 +21,40 @@ internal sealed class ValueCounts : IDisposable
     private readonly Selection _selection;
     private readonly Scope _scope;
     private readonly AskedRanges? _asked;
+    private readonly bool _ofExperiments, _ofSamples;
+    private readonly int _from, _to;
     private readonly long[] _counts;
-    private readonly int[] _marks;
-    private readonly FacetColumn[] _ofSamples;
-    private readonly long[] _missing;
+    private readonly int[] _missing;
+    private readonly long[] _unrecorded;
+    private int[] _marks = [];
     private int _mark;
 
-    private ValueCounts(Snapshot snapshot, Selection selection, Scope scope, AskedRanges? asked)
+    private ValueCounts(Snapshot snapshot, Selection selection, Scope scope, AskedRanges? asked, FacetColumn? only)
     {
         (_snapshot, _selection, _scope, _asked) = (snapshot, selection, scope, asked);
-        var numbers = snapshot.ValueCount + (asked?.Count ?? 0);
-        (_counts, _marks) = (ArrayPool<long>.Shared.Rent(numbers), ArrayPool<int>.Shared.Rent(numbers));
-        _counts.AsSpan(0, numbers).Clear();
-        _marks.AsSpan(0, numbers).Clear();
-        _ofSamples = Array.FindAll(snapshot.Columns, c => c.IsOfSamples);
-        _missing = new long[_ofSamples.Length];
+        (_ofExperiments, _ofSamples) = (only?.IsOfSamples != true, only?.IsOfSamples != false);
+        (_from, _to) = only is null || asked is not null ? (0, Numbers) : (only.First, only.End);
+        _counts = ArrayPool<long>.Shared.Rent(Numbers);
+        _missing = snapshot.MissingOfSamples;
+        _unrecorded = new long[_missing.Length];
     }
 
-    /// <summary>Counts all facets, or those of one level only.</summary>
+    /// <summary>Counts all facets, or one of them; of others of its level what is counted then means nothing.</summary>
+    /// <param name="snapshot">The generation.</param>
+    /// <param name="selection">What matches.</param>
+    /// <param name="scope">What is counted.</param>
+    /// <param name="asked">Ranges to be counted too.</param>
+    /// <param name="only">The facet, or null for all.</param>
+    /// <param name="known">All facets of other selections of the same scope and ranges.</param>
+    /// <param name="cancel">Stops counting.</param>
     public static ValueCounts Of(
-        Snapshot snapshot, Selection selection, Scope scope, AskedRanges? asked, FacetLevel? only, CancellationToken cancel)
+        Snapshot snapshot, Selection selection, Scope scope, AskedRanges? asked, FacetColumn? only, IEnumerable<ValueCounts> known, CancellationToken cancel)
     {
-        var counts = new ValueCounts(snapshot, selection, scope, asked);
-        var (ofExperiments, ofSamples) = (only is not FacetLevel.Sample, only is not FacetLevel.Experiment);
-        foreach (var e in selection.Experiments)
-        {
-            if (e % CancelEvery == 0)
-                cancel.ThrowIfCancellationRequested();
-            if (ofExperiments)
-                counts.Add(snapshot.OwnValues[e], OneExperiment + selection.Matching(e));
-            if (ofSamples && scope == Scope.Sample)
-                counts.AddCohorts(e);
-            else if (ofSamples)
-                counts.AddUnion(e);
-            foreach (var c in snapshot.SharedClasses[e])
-                if (selection.IsFirst(e, c, out var matched) && matched > 1)
-                    counts.TakeBack(c, ofExperiments, ofSamples && scope == Scope.Experiment);
-        }
+        var counts = new ValueCounts(snapshot, selection, scope, asked, only);
+        if (selection.ChoosesSamples)
+            counts.AddChosen(cancel);
+        else
+            counts.StepFrom(counts.Nearest(known), cancel);
         return counts;
     }
 
@@ -67,95 +65,234 @@ internal sealed class ValueCounts : IDisposable
 
     /// <summary>How many samples, or experiments on their level, themselves have a value of a facet.</summary>
     public long Recorded(FacetColumn column) => !column.IsOfSamples ? _selection.Count - this[column.Missing].Experiments
-        : _selection.Samples - (_scope == Scope.Sample ? this[column.Missing].Samples : _missing[Array.IndexOf(_ofSamples, column)]);
+        : _selection.Samples - (_scope == Scope.Sample ? this[column.Missing].Samples : _unrecorded[Array.IndexOf(_missing, column.Missing)]);
 
-    private ReadOnlySpan<int> Row(ReadOnlySpan<int> row) => _asked is null ? row : _asked.Widen(row);
+    /// <summary>Whether no facet was left out.</summary>
+    public bool IsOfAllFacets => _ofExperiments && _ofSamples;
 
-    private void Add(ReadOnlySpan<int> row, long amount)
+    private int Numbers => _snapshot.ValueCount + (_asked?.Count ?? 0);
+
+    /// <summary>Those of which all experiments are in the selection, or the other way round, and the fewest are not in both; null for none.</summary>
+    private ValueCounts? Nearest(IEnumerable<ValueCounts> known)
     {
-        var counts = _counts;
-        foreach (var value in Row(row))
-            counts[value] += amount;
-    }
-
-    private void AddUnion(int experiment)
-    {
-        var row = _snapshot.SampleValues[experiment];
-        Add(row, OneExperiment + _selection.Matching(experiment));
-        for (var i = 0; i < _ofSamples.Length; i++)
-            if (row.IndexOf(_ofSamples[i].Missing) is >= 0 and var at)
-                foreach (var c in _snapshot.ExperimentClasses[experiment])
-                    if (_selection.IsFirst(experiment, c, out _))
-                        _missing[i] += at == 0 || row[at - 1] < _ofSamples[i].First ? _snapshot.ClassSizes[c] : MissingIn(c, _ofSamples[i]);
-    }
-
-    /// <summary>How many samples of a class have no value of a facet, where others of the same experiment have one.</summary>
-    private long MissingIn(int c, FacetColumn column)
-    {
-        var missing = 0L;
-        for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-            if (_snapshot.CohortValues[cohort].Contains(column.Missing))
-                missing += _snapshot.CohortSizes[cohort];
-        return missing;
-    }
-
-    private void AddCohorts(int experiment)
-    {
-        if (!_selection.ChoosesSamples)
-            Add(_snapshot.SampleValues[experiment], OneExperiment);
-        _mark++;
-        foreach (var c in _snapshot.ExperimentClasses[experiment])
+        var (nearest, least) = ((ValueCounts?)null, _selection.Count);
+        foreach (var other in known.Where(other => !other._selection.ChoosesSamples))
         {
-            var isFirst = _selection.IsFirst(experiment, c, out _);
-            for (var cohort = _snapshot.FirstCohorts[c]; (isFirst || _selection.ChoosesSamples) && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                if (_selection.SizeOf(c, cohort) is > 0 and var size)
-                    AddCohort(Row(_snapshot.CohortValues[cohort]), isFirst ? size : 0);
+            var (smaller, larger) = (Math.Min(_selection.Count, other._selection.Count), Math.Max(_selection.Count, other._selection.Count));
+            if (larger - smaller < least && _selection.Set.InCommonWith(other._selection.Set) == smaller)
+                (nearest, least) = (other, larger - smaller);
         }
+        return nearest;
     }
 
-    /// <summary>Adds samples to each value, and where samples are chosen the experiment once, under the present mark.</summary>
-    private void AddCohort(ReadOnlySpan<int> row, long size)
+    private void StepFrom(ValueCounts? start, CancellationToken cancel)
     {
-        var (counts, marks, mark, marked) = (_counts, _marks, _mark, _selection.ChoosesSamples);
-        foreach (var value in row)
+        if (start is null)
+            _counts.AsSpan(0, Numbers).Clear();
+        else
+            start._counts.AsSpan(0, Numbers).CopyTo(_counts);
+        start?._unrecorded.CopyTo(_unrecorded, 0);
+        using var changed = _selection.Set.Copy();
+        if (start is not null)
+            changed.LeaveDifferent(start._selection.Set);
+        var step = start is null ? new Step(changed, null, 1)
+            : start._selection.Count < _selection.Count ? new Step(changed, start._selection.Set, 1)
+            : new Step(changed, _selection.Set, -1);
+
+        var before = Array.ConvertAll(_missing, none => _counts[none]);
+        foreach (var e in changed)
         {
-            counts[value] += size;
-            if (!marked || marks[value] == mark)
-                continue;
-            marks[value] = mark;
-            counts[value] += OneExperiment;
+            if (e % CancelEvery == 0)
+                cancel.ThrowIfCancellationRequested();
+            Change(e, step.Sign);
         }
+        for (var i = 0; i < before.Length; i++)
+            _unrecorded[i] += step.Sign * (step.Sign * (_counts[_missing[i]] - before[i]) & (OneExperiment - 1));
+        foreach (var e in changed)
+            foreach (var c in _snapshot.SharedClasses(e))
+                if (step.Meets(e, _snapshot.ClassExperiments[c], out var changing, out var kept))
+                    PutRight(c, _snapshot.ClassSizes[c], step, changing, kept);
     }
 
-    /// <summary>A class was added once for each of its matched experiments: takes it back from each value for all but one that have it.</summary>
-    private void TakeBack(int c, bool ofExperiments, bool ofSamples)
+    /// <summary>Adds an experiment and all its samples, or takes them away; of what it shares in scope <c>sample</c> no cohorts yet.</summary>
+    private void Change(int e, int sign)
     {
-        var weight = _selection.Weight(c);
+        var whole = sign * (OneExperiment + _snapshot.ExperimentSizes[e]);
+        if (_scope == Scope.Experiment && _ofSamples)
+        {
+            Add(RowOf(_snapshot.ExperimentValues, e), whole);
+            var partly = _snapshot.PartlyRecorded[e];
+            for (var i = 0; i < partly.Length; i += 2)
+                _unrecorded[partly[i]] -= sign * partly[i + 1];
+            return;
+        }
+        if (_ofExperiments)
+            Add(_snapshot.OwnValues(e), whole);
+        if (!_ofSamples)
+            return;
+        Add(_snapshot.SampleValues(e), sign * OneExperiment);
+        foreach (var c in _snapshot.ExperimentClasses[e])
+            if (c < _snapshot.OwnClasses)
+                AddCohorts(c, sign);
+    }
+
+    /// <summary>
+    /// A class was added once for each of its experiments that came, or taken away for each that went: puts right each value that others
+    /// of its experiments have as well.
+    /// </summary>
+    private void PutRight(int c, int weight, Step step, int changing, int kept)
+    {
+        var all = _scope == Scope.Experiment && _ofSamples;
+        if (_ofSamples && !all && !_selection.ChoosesSamples && kept == 0)
+            AddCohorts(c, step.Sign);
+        if (changing + kept == 1 || !(all || _ofExperiments))
+            return;
+        if (_asked is null && _snapshot.ClassExperiments[c].Length == 2)
+            Add(RowOf(_snapshot.PairValues, c - _snapshot.OwnClasses), -step.Sign * weight);
+        else
+            PutRightEach(c, step.Sign * weight, step);
+        var unrecorded = _snapshot.SharedUnrecorded[c - _snapshot.OwnClasses];
+        var times = step.Sign * (changing - (kept == 0 ? 1 : 0));
+        for (var i = 0; all && i < unrecorded.Length; i += 2)
+            _unrecorded[unrecorded[i]] -= (long)times * unrecorded[i + 1];
+    }
+
+    /// <summary>Likewise for a class of any number of experiments.</summary>
+    private void PutRightEach(int c, int samples, Step step)
+    {
+        if (_marks.Length == 0)
+        {
+            _marks = ArrayPool<int>.Shared.Rent(Numbers);
+            _marks.AsSpan(0, Numbers).Clear();
+        }
         _mark++;
         foreach (var e in _snapshot.ClassExperiments[c])
-        {
-            if (!_selection.Contains(e))
-                continue;
-            if (ofExperiments)
-                TakeBack(_snapshot.OwnValues[e], weight);
-            if (ofSamples)
-                TakeBack(_snapshot.SampleValues[e], weight);
-        }
+            if (step.Kept?.Contains(e) == true)
+                Mark(RowOf(_snapshot.ExperimentValues, e), 0);
+        foreach (var e in _snapshot.ClassExperiments[c])
+            if (step.Changed.Contains(e))
+                Mark(RowOf(_snapshot.ExperimentValues, e), samples);
     }
 
-    private void TakeBack(ReadOnlySpan<int> row, int weight)
+    /// <summary>Of a pair of rows, facets of experiments and of samples, that what is added up by experiments.</summary>
+    private ValueRows.ValueRow RowOf(ValueRows pairs, int number) =>
+        !(_scope == Scope.Experiment && _ofSamples) ? pairs[number * 2] : _ofExperiments ? pairs.Together(number * 2, 2) : pairs[number * 2 + 1];
+
+    /// <summary>Marks each value of a row, and takes samples back from those that were marked before.</summary>
+    private void Mark(ValueRows.ValueRow row, long samples)
     {
-        foreach (var value in Row(row))
-            if (_marks[value] == _mark)
-                _counts[value] -= weight;
-            else
-                _marks[value] = _mark;
+        if (_asked is not null)
+            foreach (var value in _asked.Widen(row))
+                Mark(value, samples);
+        else
+            foreach (var value in row)
+                Mark(value, samples);
+    }
+
+    private void Mark(int value, long samples)
+    {
+        if (_marks[value] == _mark)
+            _counts[value] -= samples;
+        else
+            _marks[value] = _mark;
+    }
+
+    private void AddCohorts(int c, int sign)
+    {
+        for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+            Add(_snapshot.CohortValues[cohort], sign * _snapshot.CohortSizes[cohort]);
+    }
+
+    private void Add(ValueRows.ValueRow row, long amount)
+    {
+        var counts = _counts;
+        if (_asked is not null)
+            foreach (var value in _asked.Widen(row))
+                counts[value] += amount;
+        else
+            foreach (var value in row)
+                counts[value] += amount;
+    }
+
+    /// <summary>Counts where samples are chosen for what they have: every cohort by what of it matches, every experiment once a value.</summary>
+    private void AddChosen(CancellationToken cancel)
+    {
+        _counts.AsSpan(0, Numbers).Clear();
+        var step = new Step(_selection.Set, null, 1);
+        var seen = _ofSamples ? ArrayPool<int>.Shared.Rent(Numbers) : [];
+        seen.AsSpan(0, Math.Min(seen.Length, Numbers)).Fill(-1);
+        foreach (var e in _selection.Experiments)
+        {
+            if (e % CancelEvery == 0)
+                cancel.ThrowIfCancellationRequested();
+            if (_ofExperiments)
+                Add(_snapshot.OwnValues(e), OneExperiment + _selection.Matching(e));
+            var isWhole = _selection.Matching(e) == _snapshot.ExperimentSizes[e];
+            if (_ofSamples && isWhole)
+                Add(_snapshot.SampleValues(e), OneExperiment);
+            foreach (var c in _snapshot.ExperimentClasses[e])
+            {
+                var isFirst = step.Meets(e, _snapshot.ClassExperiments[c], out var matched, out _);
+                if (_ofSamples && isWhole && isFirst)
+                    AddCohorts(c, 1);
+                for (var cohort = _snapshot.FirstCohorts[c]; _ofSamples && !isWhole && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+                    if (_selection.SizeOf(e, cohort) is > 0 and var size)
+                        AddChosen(_snapshot.CohortValues[cohort], isFirst ? size : 0, e, seen);
+                if (isFirst && matched > 1)
+                    PutRight(c, _selection.Weight(e, c), step, matched, 0);
+            }
+        }
+        if (_ofSamples)
+            ArrayPool<int>.Shared.Return(seen);
+    }
+
+    /// <summary>Adds samples to each value of a cohort, and their experiment where it was not yet seen with it.</summary>
+    private void AddChosen(ValueRows.ValueRow row, long size, int experiment, int[] seen)
+    {
+        if (_asked is not null)
+            foreach (var value in _asked.Widen(row))
+                AddChosen(value, size, experiment, seen);
+        else
+            foreach (var value in row)
+                if (value >= _from && value < _to)
+                    AddChosen(value, size, experiment, seen);
+    }
+
+    private void AddChosen(int value, long size, int experiment, int[] seen)
+    {
+        _counts[value] += seen[value] == experiment ? size : OneExperiment + size;
+        seen[value] = experiment;
     }
 
     /// <summary>Gives rented memory back.</summary>
     public void Dispose()
     {
         ArrayPool<long>.Shared.Return(_counts);
-        ArrayPool<int>.Shared.Return(_marks);
+        if (_marks.Length > 0)
+            ArrayPool<int>.Shared.Return(_marks);
+    }
+
+    /// <summary>From what is known to what is asked.</summary>
+    /// <param name="Changed">The experiments that come, or go.</param>
+    /// <param name="Kept">Those that are in both; null for none.</param>
+    /// <param name="Sign">1 where they come, -1 where they go.</param>
+    private readonly record struct Step(ExperimentSet Changed, ExperimentSet? Kept, int Sign)
+    {
+        /// <summary>Whether an experiment is the first one changed of a class, so that the class is seen to once.</summary>
+        /// <param name="experiment">A changed experiment.</param>
+        /// <param name="ofClass">The experiments of one of its classes.</param>
+        /// <param name="changing">How many of them change.</param>
+        /// <param name="kept">How many of them are kept.</param>
+        public bool Meets(int experiment, ReadOnlySpan<int> ofClass, out int changing, out int kept)
+        {
+            (changing, kept) = (0, 0);
+            var first = -1;
+            foreach (var e in ofClass)
+                if (Changed.Contains(e))
+                    first = changing++ == 0 ? e : first;
+                else if (Kept?.Contains(e) == true)
+                    kept++;
+            return first == experiment;
+        }
     }
 }

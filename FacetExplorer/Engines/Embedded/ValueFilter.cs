@@ -24,7 +24,7 @@ internal sealed class ValueFilter
     /// <summary>The numbers of the values it names, "missing" being one.</summary>
     public IReadOnlyList<int> Accepted { get; }
 
-    public bool Holds(ReadOnlySpan<int> row)
+    public bool Holds(ValueRows.ValueRow row)
     {
         var (first, accepted) = (_first, _accepted);
         foreach (var value in row)
@@ -43,6 +43,17 @@ internal sealed class ValueFilter
             experiments.Add(snapshot.ExperimentsWith.ListOf(value));
         }
         return IsExclusion ? experiments.Invert() : experiments;
+    }
+
+    /// <summary>Experiments all samples of which it holds for; not always all of these.</summary>
+    public ExperimentSet Whole(Snapshot snapshot)
+    {
+        if (IsExclusion)
+            return Experiments(snapshot);
+        var whole = new ExperimentSet(snapshot.ExperimentCount);
+        foreach (var value in Accepted)
+            whole.Add(snapshot.ExperimentsWith.WholeOf(value));
+        return whole;
     }
 
     private static IEnumerable<int> AcceptedBy(Clause clause, FacetColumn column)
