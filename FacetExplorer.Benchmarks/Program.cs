@@ -1,6 +1,7 @@
 using System.Globalization;
 using FacetExplorer.Benchmarks;
 using FacetExplorer.Benchmarks.Hostile;
+using FacetExplorer.Benchmarks.Mutating;
 using FacetExplorer.Benchmarks.Running;
 using FacetExplorer.Benchmarks.Searching;
 
@@ -13,6 +14,7 @@ return args switch
     ["changes", .. var rest] => await ChangesAsync(rest),
     ["suite", .. var rest] => await SuiteAsync(rest),
     ["load", .. var rest] => await LoadAsync(rest),
+    ["mutants", .. var rest] => await MutantsAsync(rest),
     ["clicks", .. var rest] => await ClicksAsync(rest),
     ["circuits", .. var rest] => await CircuitsAsync(rest),
     [MeasuredServer.Verb, .. var rest] => await MeasuredServer.RunAsync(rest),
@@ -98,6 +100,16 @@ static async Task<int> LoadAsync(string[] args)
     return isGood ? 0 : 1;
 }
 
+// mutants [CATALOGS] [SEED]
+static async Task<int> MutantsAsync(string[] args)
+{
+    var catalogs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 300;
+    var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
+    var (report, _) = await new MutationRun(catalogs, seed, Console.Error).RunAsync(CancellationToken.None);
+    Console.WriteLine(report);
+    return 0;
+}
+
 // clicks [CLICKS] [SEED]
 static async Task<int> ClicksAsync(string[] args)
 {
@@ -142,7 +154,7 @@ static int Usage()
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--scattered] [--shards N] [--server [--browser]] [--chart FILE.svg]
                     changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]...
                     load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]... | clicks [CLICKS] [SEED]
-                    circuits COUNT SECONDS [EXPERIMENTS [SAMPLES]] [--page ADDRESS]
+                    circuits COUNT SECONDS [EXPERIMENTS [SAMPLES]] [--page ADDRESS] | mutants [CATALOGS] [SEED]
         """);
     return 1;
 }

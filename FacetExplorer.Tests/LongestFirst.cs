@@ -14,7 +14,7 @@ namespace FacetExplorer.Tests;
 /// <summary>Classes that take minutes begin first, so that none of them is left alone at the end; all others come in any order.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly Type[] Long = [typeof(DemoTests), typeof(EmbeddedRandomSearches), typeof(WalkTests), typeof(IndexerTests), typeof(AccessibilityTests)];
+    private static readonly Type[] Long = [typeof(DemoTests), typeof(EmbeddedRandomSearches), typeof(CountingTests), typeof(WalkTests), typeof(IndexerTests), typeof(AccessibilityTests)];
 
     /// <inheritdoc />
     public IReadOnlyCollection<T> OrderTestCollections<T>(IReadOnlyCollection<T> testCollections) where T : ITestCollection =>

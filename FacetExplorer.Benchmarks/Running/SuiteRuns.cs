@@ -50,15 +50,9 @@ internal sealed partial class SuiteRuns(TextWriter output)
         Counts().Match(said) is { Success: true } counts ? counts.Value.Trim() : $"nothing ran, exit code {code.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The tests that were built last.</summary>
-    private static string FindTests()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FacetExplorer.sln")))
-            folder = folder.Parent;
-        var built = folder is null ? [] : new DirectoryInfo(Path.Combine(folder.FullName, "FacetExplorer.Tests", "bin"))
-            .EnumerateFiles("FacetExplorer.Tests.dll", SearchOption.AllDirectories).OrderByDescending(file => file.LastWriteTimeUtc).ToArray();
-        return built.FirstOrDefault()?.FullName ?? throw new InvalidOperationException("The tests are not built: dotnet build.");
-    }
+    private static string FindTests() => new DirectoryInfo(Path.Combine(Repository.Folder, "FacetExplorer.Tests", "bin"))
+        .EnumerateFiles("FacetExplorer.Tests.dll", SearchOption.AllDirectories).MaxBy(file => file.LastWriteTimeUtc)?.FullName
+        ?? throw new InvalidOperationException("The tests are not built: dotnet build.");
 
     [GeneratedRegex("Total: [0-9]+,.*")]
     private static partial Regex Counts();

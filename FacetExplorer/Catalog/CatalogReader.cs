@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace FacetExplorer.Catalog;
 
 /// <summary>Reads one generation. Any number of threads may use it at once.</summary>
-public sealed partial class CatalogReader : IDisposable
+public sealed partial class CatalogReader : ICatalogRecords, IDisposable
 {
     private readonly ConcurrentBag<CatalogContext> _idle = [];
     private readonly FileStream _hold;

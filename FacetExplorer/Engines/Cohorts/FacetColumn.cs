@@ -29,6 +29,13 @@ internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[
     /// <summary>The part of a row that is this facet's: its values, or that it has none.</summary>
     public int[] In(ValueRows.ValueRow row) => Array.FindAll(row.ToArray(), v => v >= First && v <= Missing);
 
+    /// <summary>What a row has of this facet where it is one thing, counted from <see cref="First"/> on; else <see cref="Snapshot.Several"/>.</summary>
+    public ushort SoleIn(List<int> row)
+    {
+        var own = row.FindAll(v => v >= First && v <= Missing);
+        return own is [var sole] && sole - First < Snapshot.Several ? (ushort)(sole - First) : Snapshot.Several;
+    }
+
     /// <summary>The values of these numbers, those that stand for none left out.</summary>
     public IEnumerable<FacetValue> Known(IEnumerable<int> numbers) => numbers.Where(v => v != Missing).Select(v => Values[v - First]);
 

@@ -50,6 +50,12 @@ internal sealed class Snapshot
     /// <summary>Two rows an experiment, as they are mostly read together: <see cref="OwnValues"/> and <see cref="SampleValues"/>.</summary>
     public required ValueRows ExperimentValues { get; init; }
 
+    /// <summary>
+    /// For each facet that is no range, what each experiment has where it has one thing only, counted from the facet's first number on, as
+    /// counting a single facet need not read the others; else <see cref="Several"/>. Of other facets nothing.
+    /// </summary>
+    public required ushort[][] SoleValues { get; init; }
+
     /// <summary>Of facets of samples, what the samples of each cohort have.</summary>
     public required ValueRows CohortValues { get; init; }
 
@@ -68,7 +74,13 @@ internal sealed class Snapshot
     /// <summary>The experiments that have each value, themselves or in some sample.</summary>
     public required ValueExperiments ExperimentsWith { get; init; }
 
+    /// <summary>Says that an experiment has several values of a facet, or none at all.</summary>
+    public const ushort Several = ushort.MaxValue;
+
+    private const int WordBits = 64;
+
     private int[]? _indexes, _missingOfSamples;
+    private ulong[]? _sharing;
 
     public int ExperimentCount => ExperimentIds.Length;
 
@@ -79,6 +91,9 @@ internal sealed class Snapshot
 
     /// <summary>The numbers that stand for "no value" of facets of samples, ascending.</summary>
     public int[] MissingOfSamples => _missingOfSamples ??= [.. Columns.Where(c => c.IsOfSamples).Select(c => c.Missing)];
+
+    /// <summary>A bit for every experiment that shares samples with others.</summary>
+    public ReadOnlySpan<ulong> Sharing => _sharing ??= BitsOfSharing();
 
     /// <summary>The cohort of a sample of the catalog; null where it is not counted, or belongs to no experiment.</summary>
     public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Count && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
@@ -106,6 +121,15 @@ internal sealed class Snapshot
 
     /// <summary>The number here of an experiment of the catalog.</summary>
     public int IndexOf(int experimentId) => (_indexes ??= Indexes())[experimentId];
+
+    private ulong[] BitsOfSharing()
+    {
+        var bits = new ulong[(ExperimentCount + WordBits - 1) / WordBits];
+        for (var c = OwnClasses; c < ClassCount; c++)
+            foreach (var e in ClassExperiments[c])
+                bits[e / WordBits] |= 1UL << (e % WordBits);
+        return bits;
+    }
 
     private int[] Indexes()
     {

@@ -25,10 +25,10 @@ internal sealed class SnapshotBuilder
     }
 
     /// <summary>Builds the snapshot of the samples for which all clauses of <paramref name="counted"/> hold.</summary>
-    public static Snapshot Build(CatalogReader catalog, FacetRegistry facets, IReadOnlyList<Clause> counted, CancellationToken cancel) =>
+    public static Snapshot Build(ICatalogRecords catalog, FacetRegistry facets, IReadOnlyList<Clause> counted, CancellationToken cancel) =>
         new SnapshotBuilder(facets, counted).Build(catalog, cancel);
 
-    private Snapshot Build(CatalogReader catalog, CancellationToken cancel)
+    private Snapshot Build(ICatalogRecords catalog, CancellationToken cancel)
     {
         var experiments = ReadExperiments(catalog, cancel);
         ReadSamples(catalog, experiments.Select((e, i) => (e.Id, i)).ToDictionary(e => e.Id, e => e.i), cancel);
@@ -56,6 +56,7 @@ internal sealed class SnapshotBuilder
             SampleCohorts = PackedNumbers.Of(_cohortsOfSamples.ConvertAll(cohort => cohort < 0 ? cohort : table.Places[cohort])),
             Columns = [.. columns],
             ExperimentValues = ValueRows.Of(own.Zip(ofSamples, IEnumerable<List<int>> (first, second) => [first, second]).SelectMany(rows => rows)),
+            SoleValues = [.. columns.Select(column => column.Facet.IsRanged ? [] : Array.ConvertAll([.. column.IsOfSamples ? ofSamples : own], column.SoleIn))],
             CohortValues = ValueRows.Of(table.CohortValues),
             PairValues = ValueRows.Of(table.SharedClasses.SelectMany(IEnumerable<List<int>> (c) => [InCommon(own, table.ClassExperiments[c]), InCommon(ofSamples, table.ClassExperiments[c])])),
             PartlyRecorded = Rows.Of([.. experiments.Select((_, e) => table.Count(
@@ -72,7 +73,7 @@ internal sealed class SnapshotBuilder
     private static List<int> InCommon(List<List<int>> rows, ReadOnlySpan<int> experiments) =>
         experiments.Length == 2 ? [.. rows[experiments[0]].Intersect(rows[experiments[1]])] : [];
 
-    private List<ExperimentRow> ReadExperiments(CatalogReader catalog, CancellationToken cancel)
+    private List<ExperimentRow> ReadExperiments(ICatalogRecords catalog, CancellationToken cancel)
     {
         var rows = catalog.Experiments(cancel).Select(record => new ExperimentRow(
             record.Id,
@@ -84,7 +85,7 @@ internal sealed class SnapshotBuilder
         return rows;
     }
 
-    private void ReadSamples(CatalogReader catalog, Dictionary<int, int> indexes, CancellationToken cancel)
+    private void ReadSamples(ICatalogRecords catalog, Dictionary<int, int> indexes, CancellationToken cancel)
     {
         using var memberships = catalog.Memberships(cancel).GetEnumerator();
         var more = memberships.MoveNext();

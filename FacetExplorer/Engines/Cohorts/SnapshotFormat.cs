@@ -31,6 +31,8 @@ internal static class SnapshotFormat
         foreach (var column in snapshot.Columns)
             Write(to, column.Values);
         Write(to, snapshot.ExperimentValues);
+        foreach (var values in snapshot.SoleValues)
+            Write(to, values);
         Write(to, snapshot.CohortValues);
         Write(to, snapshot.PairValues);
         Write(to, snapshot.PartlyRecorded);
@@ -57,6 +59,7 @@ internal static class SnapshotFormat
         SampleCohorts = Read<int>(from) is [var count, var bits] ? new PackedNumbers(count, bits, Read<ulong>(from)) : throw new InvalidDataException("The numbers of cohorts have no length."),
         Columns = ReadColumns(from, facets),
         ExperimentValues = ReadValueRows(from),
+        SoleValues = [.. facets.All.Select(_ => Read<ushort>(from))],
         CohortValues = ReadValueRows(from),
         PairValues = ReadValueRows(from),
         PartlyRecorded = ReadRows(from),

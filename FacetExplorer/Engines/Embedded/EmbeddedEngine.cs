@@ -45,7 +45,8 @@ internal sealed class EmbeddedEngine(GenerationStore store) : ISearchEngine
         request.Text is { } query ? await index.Text.MatchAsync(query, catalog, index.Snapshot, cancel) : null,
         await index.Lists.OfAsync(request, catalog, cancel));
 
-    private static (Selection Selection, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
+    /// <summary>What matches, and all facets asked for.</summary>
+    public static (Selection Selection, IReadOnlyList<FacetCounts> Facets, IReadOnlyList<IReadOnlyList<long>>? Cross) Count(
         SearchRequest request, EmbeddedIndex index, Narrowing narrowing, CancellationToken cancel)
     {
         var selection = narrowing.Select(null, cancel);

@@ -10,7 +10,8 @@ internal sealed class EmbeddedIndex : IDisposable
 {
     private readonly Dictionary<Scope, ValueCounts> _counts;
 
-    private EmbeddedIndex(Snapshot snapshot, TextIndex text, ListLookup lists)
+    /// <summary>Counts everything once.</summary>
+    public EmbeddedIndex(Snapshot snapshot, TextIndex text, ListLookup lists)
     {
         (Snapshot, Text, Lists) = (snapshot, text, lists);
         var all = new ExperimentSet(snapshot.ExperimentCount).Invert();

@@ -99,7 +99,10 @@ internal sealed class ExperimentSet : IDisposable
     public ExperimentSet Copy() => new(this);
 
     /// <summary>Its experiments, ascending; the one it stands at may be removed.</summary>
-    public Enumerator GetEnumerator() => new(Words);
+    public Enumerator GetEnumerator() => new(Words, []);
+
+    /// <summary>Those of its experiments whose bits are set.</summary>
+    public Enumerable Among(ReadOnlySpan<ulong> bits) => new(Words, bits);
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
@@ -113,9 +116,16 @@ internal sealed class ExperimentSet : IDisposable
 
     private static ulong Mask(int experiment) => 1UL << (experiment % Bits);
 
-    public ref struct Enumerator(ReadOnlySpan<ulong> words)
+    public readonly ref struct Enumerable(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> bits)
     {
-        private readonly ReadOnlySpan<ulong> _words = words;
+        private readonly ReadOnlySpan<ulong> _words = words, _bits = bits;
+
+        public Enumerator GetEnumerator() => new(_words, _bits);
+    }
+
+    public ref struct Enumerator(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> bits)
+    {
+        private readonly ReadOnlySpan<ulong> _words = words, _bits = bits;
         private int _word = -1;
         private ulong _left;
 
@@ -127,7 +137,7 @@ internal sealed class ExperimentSet : IDisposable
             {
                 if (++_word == _words.Length)
                     return false;
-                _left = _words[_word];
+                _left = _bits.IsEmpty ? _words[_word] : _words[_word] & _bits[_word];
             }
             Current = _word * Bits + BitOperations.TrailingZeroCount(_left);
             _left &= _left - 1;

@@ -17,8 +17,8 @@ internal sealed class Selection : IDisposable
     private readonly ExperimentSet? _whole;
     private readonly ValueFilter[] _ofCohorts;
     private readonly ListedCohorts _lists;
-    private readonly int[] _experiments;
     private readonly int[] _matching, _weights, _sizes;
+    private int[]? _experiments;
 
     /// <summary>Finds what matches.</summary>
     /// <param name="snapshot">The generation.</param>
@@ -33,7 +33,6 @@ internal sealed class Selection : IDisposable
     {
         (_snapshot, _set, _ofCohorts, _whole, _lists) = (snapshot, experiments, ofCohorts, whole, lists);
         ChoosesSamples = ofCohorts.Length > 0 || lists.NarrowsSamples;
-        _experiments = ArrayPool<int>.Shared.Rent(experiments.Count);
         _matching = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ExperimentCount) : snapshot.ExperimentSizes;
         _weights = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.ClassCount) : snapshot.ClassSizes;
         _sizes = ChoosesSamples ? ArrayPool<int>.Shared.Rent(snapshot.CohortSizes.Length) : snapshot.CohortSizes;
@@ -45,15 +44,13 @@ internal sealed class Selection : IDisposable
             if (ChoosesSamples)
                 _matching[e] = IsWhole(e) ? snapshot.ExperimentSizes[e] : Weigh(e);
             if (_matching[e] < least)
-            {
                 experiments.Remove(e);
-                continue;
-            }
-            _experiments[Count++] = e;
-            Summed += _matching[e];
+            else
+                Summed += _matching[e];
         }
+        Count = experiments.Count;
         Samples = Summed;
-        foreach (var e in Experiments)
+        foreach (var e in experiments.Among(snapshot.Sharing))
             foreach (var c in snapshot.SharedClasses(e))
                 if (IsFirst(e, c, out var matched) && matched > 1)
                 {
@@ -63,10 +60,10 @@ internal sealed class Selection : IDisposable
     }
 
     /// <summary>X, ascending.</summary>
-    public ReadOnlySpan<int> Experiments => _experiments.AsSpan(0, Count);
+    public ReadOnlySpan<int> Experiments => (_experiments ??= List()).AsSpan(0, Count);
 
     /// <summary>How many experiments match.</summary>
-    public int Count { get; private set; }
+    public int Count { get; }
 
     /// <summary>Unique samples: the size of Y.</summary>
     public long Samples { get; }
@@ -141,12 +138,22 @@ internal sealed class Selection : IDisposable
         return samples;
     }
 
+    private int[] List()
+    {
+        var list = ArrayPool<int>.Shared.Rent(Count);
+        var next = 0;
+        foreach (var e in _set)
+            list[next++] = e;
+        return list;
+    }
+
     /// <summary>Gives rented memory back.</summary>
     public void Dispose()
     {
         _set.Dispose();
         _whole?.Dispose();
-        ArrayPool<int>.Shared.Return(_experiments);
+        if (_experiments is not null)
+            ArrayPool<int>.Shared.Return(_experiments);
         if (!ChoosesSamples)
             return;
         ArrayPool<int>.Shared.Return(_matching);

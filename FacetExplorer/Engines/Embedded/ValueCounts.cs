@@ -23,6 +23,7 @@ internal sealed class ValueCounts : IDisposable
     private readonly AskedRanges? _asked;
     private readonly bool _ofExperiments, _ofSamples;
     private readonly int _from, _to;
+    private readonly ushort[] _soleValues = [];
     private readonly long[] _counts;
     private readonly int[] _missing;
     private readonly long[] _unrecorded;
@@ -34,6 +35,8 @@ internal sealed class ValueCounts : IDisposable
         (_snapshot, _selection, _scope, _asked) = (snapshot, selection, scope, asked);
         (_ofExperiments, _ofSamples) = (only?.IsOfSamples != true, only?.IsOfSamples != false);
         (_from, _to) = only is null || asked is not null ? (0, Numbers) : (only.First, only.End);
+        if (only is not null && asked is null)
+            _soleValues = snapshot.SoleValues[Array.IndexOf(snapshot.Columns, only)];
         _counts = ArrayPool<long>.Shared.Rent(Numbers);
         _missing = snapshot.MissingOfSamples;
         _unrecorded = new long[_missing.Length];
@@ -104,14 +107,28 @@ internal sealed class ValueCounts : IDisposable
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
-            Change(e, step.Sign);
+            if (!ChangeSole(e, step.Sign))
+                Change(e, step.Sign);
         }
         for (var i = 0; i < before.Length; i++)
             _unrecorded[i] += step.Sign * (step.Sign * (_counts[_missing[i]] - before[i]) & (OneExperiment - 1));
-        foreach (var e in changed)
+        foreach (var e in changed.Among(_snapshot.Sharing))
             foreach (var c in _snapshot.SharedClasses(e))
                 if (step.Meets(e, _snapshot.ClassExperiments[c], out var changing, out var kept))
                     PutRight(c, _snapshot.ClassSizes[c], step, changing, kept);
+    }
+
+    /// <summary>Likewise for the one facet that is counted, where the experiment and all its samples have the same one thing of it.</summary>
+    private bool ChangeSole(int e, int sign)
+    {
+        if (_soleValues.Length == 0 || _soleValues[e] == Snapshot.Several)
+            return false;
+        var samples = _snapshot.ExperimentSizes[e];
+        if (_scope == Scope.Sample && _ofSamples)
+            foreach (var c in _snapshot.SharedClasses(e))
+                samples -= _snapshot.ClassSizes[c];
+        _counts[_from + _soleValues[e]] += sign * (OneExperiment + samples);
+        return true;
     }
 
     /// <summary>Adds an experiment and all its samples, or takes them away; of what it shares in scope <c>sample</c> no cohorts yet.</summary>
@@ -221,7 +238,7 @@ internal sealed class ValueCounts : IDisposable
         var step = new Step(_selection.Set, null, 1);
         var seen = _ofSamples ? ArrayPool<int>.Shared.Rent(Numbers) : [];
         seen.AsSpan(0, Math.Min(seen.Length, Numbers)).Fill(-1);
-        foreach (var e in _selection.Experiments)
+        foreach (var e in _selection.Set)
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
