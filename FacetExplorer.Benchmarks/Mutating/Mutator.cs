@@ -81,7 +81,7 @@ internal sealed class Mutator(string file, List<Mutant> mutants, IReadOnlySet<in
 
     private SyntaxNode Skipped(StatementSyntax node, StatementSyntax inner) => Add(node, "left out") is not { } number ? inner
         : SyntaxFactory.ParseStatement($"if (!{Switch(number)}) {{ }}") is IfStatementSyntax { } skip
-            ? skip.WithStatement(SyntaxFactory.Block(inner.WithoutTrivia())).WithTriviaFrom(inner) : inner;
+            ? SyntaxFactory.Block(skip.WithStatement(SyntaxFactory.Block(inner.WithoutTrivia()))).WithTriviaFrom(inner) : inner;
 
     private SyntaxNode Switched(SyntaxNode node, ExpressionSyntax right, ExpressionSyntax wrong, string said) => Add(node, said) is not { } number ? right
         : SyntaxFactory.ParenthesizedExpression(SyntaxFactory.ConditionalExpression(

@@ -73,6 +73,9 @@ internal sealed class ValueCounts : IDisposable
     /// <summary>Whether no facet was left out.</summary>
     public bool IsOfAllFacets => _ofExperiments && _ofSamples;
 
+    /// <summary>Whether facets of samples are counted, by what some sample of an experiment has.</summary>
+    private bool SamplesByExperiment => _scope == Scope.Experiment && _ofSamples;
+
     private int Numbers => _snapshot.ValueCount + (_asked?.Count ?? 0);
 
     /// <summary>Those of which all experiments are in the selection, or the other way round, and the fewest are not in both; null for none.</summary>
@@ -118,24 +121,11 @@ internal sealed class ValueCounts : IDisposable
                     PutRight(c, _snapshot.ClassSizes[c], step, changing, kept);
     }
 
-    /// <summary>Likewise for the one facet that is counted, where the experiment and all its samples have the same one thing of it.</summary>
-    private bool ChangeSole(int e, int sign)
-    {
-        if (_soleValues.Length == 0 || _soleValues[e] == Snapshot.Several)
-            return false;
-        var samples = _snapshot.ExperimentSizes[e];
-        if (_scope == Scope.Sample && _ofSamples)
-            foreach (var c in _snapshot.SharedClasses(e))
-                samples -= _snapshot.ClassSizes[c];
-        _counts[_from + _soleValues[e]] += sign * (OneExperiment + samples);
-        return true;
-    }
-
     /// <summary>Adds an experiment and all its samples, or takes them away; of what it shares in scope <c>sample</c> no cohorts yet.</summary>
     private void Change(int e, int sign)
     {
         var whole = sign * (OneExperiment + _snapshot.ExperimentSizes[e]);
-        if (_scope == Scope.Experiment && _ofSamples)
+        if (SamplesByExperiment)
         {
             Add(RowOf(_snapshot.ExperimentValues, e), whole);
             var partly = _snapshot.PartlyRecorded[e];
@@ -153,16 +143,28 @@ internal sealed class ValueCounts : IDisposable
                 AddCohorts(c, sign);
     }
 
+    /// <summary>Likewise for the one facet that is counted, where the experiment and all its samples have the same one thing of it.</summary>
+    private bool ChangeSole(int e, int sign)
+    {
+        if (_soleValues.Length == 0 || _soleValues[e] == Snapshot.Several)
+            return false;
+        var samples = _snapshot.ExperimentSizes[e];
+        if (_scope == Scope.Sample && _ofSamples)
+            foreach (var c in _snapshot.SharedClasses(e))
+                samples -= _snapshot.ClassSizes[c];
+        _counts[_from + _soleValues[e]] += sign * (OneExperiment + samples);
+        return true;
+    }
+
     /// <summary>
     /// A class was added once for each of its experiments that came, or taken away for each that went: puts right each value that others
     /// of its experiments have as well.
     /// </summary>
     private void PutRight(int c, int weight, Step step, int changing, int kept)
     {
-        var all = _scope == Scope.Experiment && _ofSamples;
-        if (_ofSamples && !all && !_selection.ChoosesSamples && kept == 0)
+        if (_ofSamples && !SamplesByExperiment && !_selection.ChoosesSamples && kept == 0)
             AddCohorts(c, step.Sign);
-        if (changing + kept == 1 || !(all || _ofExperiments))
+        if (changing + kept == 1 || !(SamplesByExperiment || _ofExperiments))
             return;
         if (_asked is null && _snapshot.ClassExperiments[c].Length == 2)
             Add(RowOf(_snapshot.PairValues, c - _snapshot.OwnClasses), -step.Sign * weight);
@@ -170,7 +172,7 @@ internal sealed class ValueCounts : IDisposable
             PutRightEach(c, step.Sign * weight, step);
         var unrecorded = _snapshot.SharedUnrecorded[c - _snapshot.OwnClasses];
         var times = step.Sign * (changing - (kept == 0 ? 1 : 0));
-        for (var i = 0; all && i < unrecorded.Length; i += 2)
+        for (var i = 0; SamplesByExperiment && i < unrecorded.Length; i += 2)
             _unrecorded[unrecorded[i]] -= (long)times * unrecorded[i + 1];
     }
 
@@ -193,7 +195,7 @@ internal sealed class ValueCounts : IDisposable
 
     /// <summary>Of a pair of rows, facets of experiments and of samples, that what is added up by experiments.</summary>
     private ValueRows.ValueRow RowOf(ValueRows pairs, int number) =>
-        !(_scope == Scope.Experiment && _ofSamples) ? pairs[number * 2] : _ofExperiments ? pairs.Together(number * 2, 2) : pairs[number * 2 + 1];
+        !SamplesByExperiment ? pairs[number * 2] : _ofExperiments ? pairs.Together(number * 2, 2) : pairs[number * 2 + 1];
 
     /// <summary>Marks each value of a row, and takes samples back from those that were marked before.</summary>
     private void Mark(ValueRows.ValueRow row, long samples)
