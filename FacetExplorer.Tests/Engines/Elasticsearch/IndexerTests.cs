@@ -170,6 +170,19 @@ public sealed class IndexerTests
     }
 
     [Fact]
+    public async Task A_long_list_has_the_values_of_a_listed_experiment_without_samples()
+    {
+        var plain = new PlainCatalog(
+            [.. Enumerable.Range(1, 4).Select(i => $$"""{"accession":"E{{i}}","lab":"l{{i}}","sample_accession_codes":[{{(i < 4 ? $"\"s{i}\"" : "")}}]}""")],
+            [], [new PlainFacet("lab", "experiment", Limit: 2), Organism]);
+        await using var open = await ElasticsearchCatalog.OpenAsync(plain, null, ElasticsearchCatalog.Server("8", 5), mostListed: 2);
+        await using var catalog = open.AsEngine(() => ValueTask.CompletedTask);
+        var listed = new PlainLists(Listed: ["s1", "E4"]);
+        Assert.Equal("l1 l4", (await catalog.AskAsync("", lists: listed))["lab"].Values);
+        Assert.Equal(1, (await catalog.AskAsync("lab.limit=1", lists: listed))["lab"].More);
+    }
+
+    [Fact]
     public async Task What_a_killed_run_left_the_next_one_removes_and_of_older_ones_as_many_stay_as_configured()
     {
         var options = ElasticsearchCatalog.Server("8");

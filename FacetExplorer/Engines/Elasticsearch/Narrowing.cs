@@ -61,9 +61,12 @@ internal sealed class Narrowing
     public Query Experiments => Query.All(
         [.. _ofExperiment, .. OfCohort.Count > 0 && _atLeast is { } least ? [WithMatching(least)] : _needsSample ? WithCohort : []]);
 
-    /// <summary>The classes with matching samples.</summary>
+    /// <summary>The classes with matching samples, and that of an experiment without any, where it need not have one.</summary>
     public Query Classes => Query.All(
-        [.. OfExperimentInClass.Count > 0 ? [Query.Within(IndexFields.Experiments, OfExperimentInClass)] : Array.Empty<Query>(), .. WithCohort]);
+    [
+        .. OfExperimentInClass.Count > 0 ? [Query.Within(IndexFields.Experiments, OfExperimentInClass)] : Array.Empty<Query>(),
+        .. _needsSample ? WithCohort : WithCohort.Select(query => Query.Any([query, Empty])),
+    ]);
 
     /// <summary>Those of these classes of which several experiments match: each gives a point, and one is not enough.</summary>
     public Query SharedClasses => Query.All(
@@ -124,6 +127,8 @@ internal sealed class Narrowing
     public Aggregation InExperiments(Dictionary<string, Aggregation> aggs) => Inside(IndexFields.Experiments, OfExperimentInClass, aggs);
 
     public const string Cohorts = "cohorts", Members = "members", Matching = "matching", Sum = "samples";
+
+    private static Query Empty => new() { Range = new() { [IndexFields.Size] = new Interval(0, 1) } };
 
     private IEnumerable<Query> WithCohort => OfCohort.Count > 0 ? [Query.Within(IndexFields.Cohorts, OfCohort)] : [];
 
