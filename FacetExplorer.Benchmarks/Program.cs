@@ -105,8 +105,7 @@ static async Task<int> MutantsAsync(string[] args)
 {
     var catalogs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 300;
     var seed = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Random.Shared.Next(1_000_000);
-    var (report, _) = await new MutationRun(catalogs, seed, Console.Error).RunAsync(CancellationToken.None);
-    Console.WriteLine(report);
+    Console.WriteLine(await new MutationRun(catalogs, seed, Console.Error).RunAsync(CancellationToken.None));
     return 0;
 }
 

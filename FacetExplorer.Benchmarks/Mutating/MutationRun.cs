@@ -29,8 +29,8 @@ internal sealed partial class MutationRun(int catalogs, int seed, TextWriter log
         (["Engines.EmbeddedRandomSearches", "Engines.EmbeddedCompanionTests"], 10),
     ];
 
-    /// <returns>A report, and how many mutants survived; whether one should not have, a reader decides.</returns>
-    public async Task<(string Report, int Survivors)> RunAsync(CancellationToken cancel)
+    /// <returns>A report of which mutants survived; whether one should not have, a reader decides.</returns>
+    public async Task<string> RunAsync(CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("mutants-");
         try
@@ -50,7 +50,7 @@ internal sealed partial class MutationRun(int catalogs, int seed, TextWriter log
                 if (Interlocked.Increment(ref done) % 20 == 0)
                     await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{done} of {mutants.Count}, {survivors.Count} survived"));
             });
-            return (Report(mutants, killers, survivors), survivors.Count);
+            return Report(mutants, killers, survivors);
         }
         finally
         {

@@ -80,8 +80,7 @@ internal sealed class Mutator(string file, List<Mutant> mutants, IReadOnlySet<in
     public override SyntaxNode? VisitContinueStatement(ContinueStatementSyntax node) => Skipped(node, node);
 
     private SyntaxNode Skipped(StatementSyntax node, StatementSyntax inner) => Add(node, "left out") is not { } number ? inner
-        : SyntaxFactory.ParseStatement($"if (!{Switch(number)}) {{ }}") is IfStatementSyntax { } skip
-            ? SyntaxFactory.Block(skip.WithStatement(SyntaxFactory.Block(inner.WithoutTrivia()))).WithTriviaFrom(inner) : inner;
+        : SyntaxFactory.Block(SyntaxFactory.IfStatement(SyntaxFactory.ParseExpression($"!{Switch(number)}"), SyntaxFactory.Block(inner.WithoutTrivia()))).WithTriviaFrom(inner);
 
     private SyntaxNode Switched(SyntaxNode node, ExpressionSyntax right, ExpressionSyntax wrong, string said) => Add(node, said) is not { } number ? right
         : SyntaxFactory.ParenthesizedExpression(SyntaxFactory.ConditionalExpression(

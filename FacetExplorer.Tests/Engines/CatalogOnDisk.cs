@@ -70,10 +70,7 @@ internal sealed class CatalogOnDisk : IDisposable
     private static PlainRecord InsertRecord(SqliteConnection connection, Level level, int id, string line)
     {
         var record = PlainRecord.Read(line);
-        var fields = JsonNode.Parse(line)!.AsObject();
-        fields.Remove("accession");
-        fields.Remove("sample_accession_codes");
-        Run(connection, $"INSERT INTO {level}s(Id, Accession, Fields, FileId) VALUES($0, $1, $2, 1)", id, record.Accession, fields.ToJsonString());
+        Run(connection, $"INSERT INTO {level}s(Id, Accession, Fields, FileId) VALUES($0, $1, $2, 1)", id, record.Accession, PlainRecord.FieldsOf(line));
         foreach (var alternate in record.Alternates)
             Run(connection, "INSERT INTO Aliases(Level, Accession, RecordId) VALUES($0, $1, $2)", (int)level, alternate, id);
         return record;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using FacetExplorer.Catalog;
 using FacetExplorer.Engines.Cohorts;
 using FacetExplorer.Engines.Embedded;
@@ -75,12 +74,6 @@ public sealed class CountingTests
 
         public IEnumerable<(int Sample, int Experiment)> Memberships(CancellationToken cancel) => _memberships;
 
-        private static Record Read(string line, int id)
-        {
-            var fields = JsonNode.Parse(line)!.AsObject();
-            fields.Remove("accession");
-            fields.Remove("sample_accession_codes");
-            return new Record(id, PlainRecord.Read(line).Accession, Fields.Parse(fields.ToJsonString()));
-        }
+        private static Record Read(string line, int id) => new(id, PlainRecord.Read(line).Accession, Fields.Parse(PlainRecord.FieldsOf(line)));
     }
 }

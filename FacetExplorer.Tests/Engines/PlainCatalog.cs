@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FacetExplorer.Facets;
 using Microsoft.Extensions.Configuration;
 
@@ -95,6 +96,15 @@ internal sealed class PlainRecord
             if (property.Name is not ("accession" or "alternate_accessions" or "sample_accession_codes"))
                 record.Fields[property.Name] = [.. Values(property.Value).Distinct(StringComparer.Ordinal)];
         return record;
+    }
+
+    /// <summary>What is kept of a line beside its accession and samples, as JSON.</summary>
+    public static string FieldsOf(string line)
+    {
+        var fields = JsonNode.Parse(line)!.AsObject();
+        fields.Remove("accession");
+        fields.Remove("sample_accession_codes");
+        return fields.ToJsonString();
     }
 
     /// <summary>Trimmed, composed.</summary>

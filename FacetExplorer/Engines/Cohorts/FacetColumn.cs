@@ -27,12 +27,12 @@ internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[
     public bool IsOfSamples => Facet.Level == FacetLevel.Sample;
 
     /// <summary>The part of a row that is this facet's: its values, or that it has none.</summary>
-    public int[] In(ValueRows.ValueRow row) => Array.FindAll(row.ToArray(), v => v >= First && v <= Missing);
+    public int[] In(ValueRows.ValueRow row) => Array.FindAll(row.ToArray(), IsOwn);
 
     /// <summary>What a row has of this facet where it is one thing, counted from <see cref="First"/> on; else <see cref="Snapshot.Several"/>.</summary>
     public ushort SoleIn(List<int> row)
     {
-        var own = row.FindAll(v => v >= First && v <= Missing);
+        var own = row.FindAll(IsOwn);
         return own is [var sole] && sole - First < Snapshot.Several ? (ushort)(sole - First) : Snapshot.Several;
     }
 
@@ -53,4 +53,7 @@ internal sealed record FacetColumn(FacetDefinition Facet, int First, FacetValue[
         }
         return within;
     }
+
+    /// <summary>Whether a number is that of a value of this facet, or of its having none.</summary>
+    private bool IsOwn(int number) => number >= First && number <= Missing;
 }

@@ -251,7 +251,7 @@ internal sealed class ValueCounts : IDisposable
                 Add(_snapshot.SampleValues(e), OneExperiment);
             foreach (var c in _snapshot.ExperimentClasses[e])
             {
-                var isFirst = step.Meets(e, _snapshot.ClassExperiments[c], out var matched, out _);
+                var isFirst = _selection.IsFirst(e, c, out var matched);
                 if (_ofSamples && isWhole && isFirst)
                     AddCohorts(c, 1);
                 for (var cohort = _snapshot.FirstCohorts[c]; _ofSamples && !isWhole && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
