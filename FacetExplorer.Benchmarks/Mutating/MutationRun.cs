@@ -16,7 +16,7 @@ internal sealed partial class MutationRun(int catalogs, int seed, TextWriter log
     /// <summary>What counts: from records to numbers.</summary>
     private static readonly string[] Core =
     [
-        "Engines/Cohorts/CohortTable.cs", "Engines/Cohorts/FacetColumn.cs", "Engines/Cohorts/SnapshotBuilder.cs", "Engines/Cohorts/Snapshot.cs", "Engines/Cohorts/ValueExperiments.cs",
+        "Engines/Cohorts/CohortTable.cs", "Engines/Cohorts/CohortValues.cs", "Engines/Cohorts/FacetColumn.cs", "Engines/Cohorts/SnapshotBuilder.cs", "Engines/Cohorts/Snapshot.cs", "Engines/Cohorts/ValueExperiments.cs",
         "Engines/Cohorts/ValueRows.cs", "Engines/Embedded/AskedRanges.cs", "Engines/Embedded/CrossCounter.cs", "Engines/Embedded/ExperimentSet.cs", "Engines/Embedded/FacetBuckets.cs",
         "Engines/Embedded/ListedCohorts.cs", "Engines/Embedded/Narrowing.cs", "Engines/Embedded/Selection.cs", "Engines/Embedded/ValueCounts.cs", "Engines/Embedded/ValueFilter.cs",
     ];
@@ -25,7 +25,7 @@ internal sealed partial class MutationRun(int catalogs, int seed, TextWriter log
     private static readonly (string[] Classes, int OneIn)[] Tests =
     [
         (["Engines.CountingTests"], 1),
-        (["Engines.EmbeddedEngineTests", "Engines.ValueRowsTests", "Engines.SnapshotStoreTests"], 1),
+        (["Engines.EmbeddedEngineTests", "Engines.ValueRowsTests", "Engines.CohortValuesTests", "Engines.SnapshotStoreTests"], 1),
         (["Engines.EmbeddedRandomSearches", "Engines.EmbeddedCompanionTests"], 10),
     ];
 

@@ -41,7 +41,7 @@ internal sealed class CohortReport(Snapshot snapshot)
                 key.Add(c);
                 foreach (var column in others)
                 {
-                    key.AddRange(column.In(snapshot.CohortValues[cohort]));
+                    key.AddRange(snapshot.CohortValues.ValuesOf(column, cohort));
                     key.Add(-1);
                 }
                 Sequences.NumberOf(distinct, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(key));

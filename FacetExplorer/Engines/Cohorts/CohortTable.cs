@@ -27,7 +27,8 @@ internal sealed class CohortTable
         for (var c = 0; c < classes.Count; c++)
             FirstCohorts[c + 1] += FirstCohorts[c];
         CohortSizes = Array.ConvertAll(order, i => cohorts[i].Size);
-        CohortValues = Array.ConvertAll(order, i => combinations[cohorts[i].Combination]);
+        Combinations = Array.ConvertAll(order, i => cohorts[i].Combination);
+        CohortValues = Array.ConvertAll(Combinations, i => combinations[i]);
     }
 
     /// <summary>Where each cohort came to stand.</summary>
@@ -46,6 +47,9 @@ internal sealed class CohortTable
     public int[] FirstCohorts { get; }
 
     public int[] CohortSizes { get; }
+
+    /// <summary>The combination of values of each cohort.</summary>
+    public int[] Combinations { get; }
 
     public List<int>[] CohortValues { get; }
 

@@ -52,8 +52,8 @@ internal sealed class ColumnBuilder(FacetDefinition facet)
             : [.. set.Select(v => first + v), .. set.Where(_ => cells.Length > 0).Select(v => cells[v]).Where(cell => cell >= 0).Distinct().Select(cell => column.FirstCell + cell)];
     }
 
-    /// <summary>A set's values and the cells they lie in, or "missing", by their numbers, in order.</summary>
-    public int[] Numbers(int set) => _rows[set];
+    /// <summary>Of each set its values and the cells they lie in, or "missing", by their numbers, in order.</summary>
+    public IReadOnlyList<int[]> Rows => _rows;
 }
 
 /// <summary>Dictionaries keyed by a row of numbers.</summary>

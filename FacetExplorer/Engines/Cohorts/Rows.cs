@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>Lists of small numbers, one list a row, in two arrays (compressed sparse rows).</summary>
@@ -13,6 +15,7 @@ internal sealed class Rows(int[] starts, int[] items)
 
     public ReadOnlySpan<int> this[int row]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var start = starts[row];

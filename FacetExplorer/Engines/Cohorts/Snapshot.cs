@@ -57,7 +57,7 @@ internal sealed class Snapshot
     public required ushort[][] SoleValues { get; init; }
 
     /// <summary>Of facets of samples, what the samples of each cohort have.</summary>
-    public required ValueRows CohortValues { get; init; }
+    public required CohortValues CohortValues { get; init; }
 
     /// <summary>Two rows a shared class, of what both its experiments have: of their own, and in samples. Where it has more than two, nothing.</summary>
     public required ValueRows PairValues { get; init; }
@@ -99,6 +99,13 @@ internal sealed class Snapshot
     public int? CohortOf(int sampleId) => sampleId < SampleCohorts.Count && SampleCohorts[sampleId] is >= 0 and var cohort ? cohort : null;
 
     public FacetColumn Column(FacetDefinition facet) => Array.Find(Columns, c => c.Facet == facet)!;
+
+    /// <summary>The class of those samples that no other experiment has; null where there are none.</summary>
+    public int? OwnClass(int experiment)
+    {
+        var classes = ExperimentClasses[experiment];
+        return classes.Length > 0 && classes[0] < OwnClasses ? classes[0] : null;
+    }
 
     /// <summary>Those of the classes of an experiment that are other experiments' as well.</summary>
     public ReadOnlySpan<int> SharedClasses(int experiment)

@@ -57,7 +57,7 @@ internal sealed class SnapshotBuilder
             Columns = [.. columns],
             ExperimentValues = ValueRows.Of(own.Zip(ofSamples, IEnumerable<List<int>> (first, second) => [first, second]).SelectMany(rows => rows)),
             SoleValues = [.. columns.Select(column => column.Facet.IsRanged ? [] : Array.ConvertAll([.. column.IsOfSamples ? ofSamples : own], column.SoleIn))],
-            CohortValues = ValueRows.Of(table.CohortValues),
+            CohortValues = CodesOf(columns.FindAll(c => c.IsOfSamples), table),
             PairValues = ValueRows.Of(table.SharedClasses.SelectMany(IEnumerable<List<int>> (c) => [InCommon(own, table.ClassExperiments[c]), InCommon(ofSamples, table.ClassExperiments[c])])),
             PartlyRecorded = Rows.Of([.. experiments.Select((_, e) => table.Count(
                 missing, table.ExperimentClasses[e], (row, none) => !row.Contains(none), none => ofSamples[e].Contains(none)))]),
@@ -67,6 +67,15 @@ internal sealed class SnapshotBuilder
                 Rows.Of([.. experiments.Select((_, e) => table.Intersection(table.ExperimentClasses[e]))]),
                 columns.Count == 0 ? 0 : columns[^1].End),
         };
+    }
+
+    private CohortValues CodesOf(List<FacetColumn> columns, CohortTable table)
+    {
+        var coded = columns.Zip(_ofSamples, (column, builder) => CodedFacet.Of(column, builder.Rows)).ToList();
+        int[][] combinations = [.. _combinations.OrderBy(c => c.Value).Select(c => c.Key)];
+        return CohortValues.Of(
+            coded.ConvertAll(c => c.Facet),
+            table.Combinations.Select(combination => coded.Zip(combinations[combination], (c, set) => c.Codes[set]).ToArray()));
     }
 
     /// <summary>What two experiments have both; of more nothing is said.</summary>
@@ -120,7 +129,7 @@ internal sealed class SnapshotBuilder
     {
         var row = new List<int>();
         for (var i = 0; i < sets.Length; i++)
-            row.AddRange(columns[i].Numbers(sets[i]));
+            row.AddRange(columns[i].Rows[sets[i]]);
         return row;
     }
 

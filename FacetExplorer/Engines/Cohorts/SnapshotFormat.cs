@@ -12,10 +12,12 @@ namespace FacetExplorer.Engines.Cohorts;
 internal static class SnapshotFormat
 {
     /// <summary>Goes up with every change of this layout, of what a snapshot holds, and of how values are read, numbered or ordered.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     public static void Write(Snapshot snapshot, Stream to)
     {
+        foreach (var column in snapshot.Columns)
+            Write(to, column.Values);
         Write(to, snapshot.ExperimentIds);
         Write(to, snapshot.TitleRanks);
         Write(to, snapshot.PublishedRanks);
@@ -28,12 +30,12 @@ internal static class SnapshotFormat
         Write(to, snapshot.CohortSizes);
         Write(to, [snapshot.SampleCohorts.Count, snapshot.SampleCohorts.Bits]);
         Write(to, snapshot.SampleCohorts.Words);
-        foreach (var column in snapshot.Columns)
-            Write(to, column.Values);
         Write(to, snapshot.ExperimentValues);
         foreach (var values in snapshot.SoleValues)
             Write(to, values);
-        Write(to, snapshot.CohortValues);
+        foreach (var facet in snapshot.CohortValues.Facets)
+            Write(to, facet.Sets);
+        Write(to, snapshot.CohortValues.Units);
         Write(to, snapshot.PairValues);
         Write(to, snapshot.PartlyRecorded);
         Write(to, snapshot.SharedUnrecorded);
@@ -44,28 +46,32 @@ internal static class SnapshotFormat
     }
 
     /// <summary>Reads what was written of a snapshot of the same facets.</summary>
-    public static Snapshot Read(Stream from, FacetRegistry facets) => new()
+    public static Snapshot Read(Stream from, FacetRegistry facets)
     {
-        ExperimentIds = Read<int>(from),
-        TitleRanks = Read<int>(from),
-        PublishedRanks = Read<int>(from),
-        ExperimentSizes = Read<int>(from),
-        ClassExperiments = ReadRows(from),
-        ExperimentClasses = ReadRows(from),
-        OwnClasses = Read<int>(from) is [var own] ? own : throw new InvalidDataException("It is not said how many classes are of one experiment."),
-        ClassSizes = Read<int>(from),
-        FirstCohorts = Read<int>(from),
-        CohortSizes = Read<int>(from),
-        SampleCohorts = Read<int>(from) is [var count, var bits] ? new PackedNumbers(count, bits, Read<ulong>(from)) : throw new InvalidDataException("The numbers of cohorts have no length."),
-        Columns = ReadColumns(from, facets),
-        ExperimentValues = ReadValueRows(from),
-        SoleValues = [.. facets.All.Select(_ => Read<ushort>(from))],
-        CohortValues = ReadValueRows(from),
-        PairValues = ReadValueRows(from),
-        PartlyRecorded = ReadRows(from),
-        SharedUnrecorded = ReadRows(from),
-        ExperimentsWith = new ValueExperiments(Read<int>(from), Read<ulong>(from), Read<ulong>(from), ReadRows(from)),
-    };
+        var columns = ReadColumns(from, facets);
+        return new Snapshot
+        {
+            ExperimentIds = Read<int>(from),
+            TitleRanks = Read<int>(from),
+            PublishedRanks = Read<int>(from),
+            ExperimentSizes = Read<int>(from),
+            ClassExperiments = ReadRows(from),
+            ExperimentClasses = ReadRows(from),
+            OwnClasses = Read<int>(from) is [var own] ? own : throw new InvalidDataException("It is not said how many classes are of one experiment."),
+            ClassSizes = Read<int>(from),
+            FirstCohorts = Read<int>(from),
+            CohortSizes = Read<int>(from),
+            SampleCohorts = Read<int>(from) is [var count, var bits] ? new PackedNumbers(count, bits, Read<ulong>(from)) : throw new InvalidDataException("The numbers of cohorts have no length."),
+            Columns = columns,
+            ExperimentValues = ReadValueRows(from),
+            SoleValues = [.. facets.All.Select(_ => Read<ushort>(from))],
+            CohortValues = new CohortValues([.. columns.Where(c => c.IsOfSamples).Select(c => new CodedFacet(c, ReadRows(from)))], Read<ushort>(from)),
+            PairValues = ReadValueRows(from),
+            PartlyRecorded = ReadRows(from),
+            SharedUnrecorded = ReadRows(from),
+            ExperimentsWith = new ValueExperiments(Read<int>(from), Read<ulong>(from), Read<ulong>(from), ReadRows(from)),
+        };
+    }
 
     private static void Write<T>(Stream to, T[] array) where T : unmanaged
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FacetExplorer.Engines.Cohorts;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal sealed class ValueRows(int[] starts, ushort[] units)
 
         public int Current { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
         {
             if ((uint)_next >= (uint)_units.Length)

@@ -75,13 +75,6 @@ internal sealed class Documents(Snapshot snapshot)
     public ClassDocument? OfEmptyClass(ExperimentRecords records) =>
         snapshot.IndexOf(records.Experiment.Id) is var e && snapshot.ExperimentClasses[e].Length == 0 ? new(0, [], [InClass(e, records)]) : null;
 
-    /// <summary>The class of the samples that belong to this experiment only, or null.</summary>
-    public int? ExclusiveClassOf(int experiment)
-    {
-        var classes = snapshot.ExperimentClasses[experiment];
-        return classes.Length > 0 && classes[0] < snapshot.OwnClasses ? classes[0] : null;
-    }
-
     private ClassExperimentDocument InClass(int e, ExperimentRecords records) => new(
         records.Experiment.Id,
         snapshot.ExperimentSizes[e],
@@ -95,8 +88,8 @@ internal sealed class Documents(Snapshot snapshot)
     private IEnumerable<CohortDocument> CohortsOf(int c, IReadOnlyList<int> experiments) =>
         Enumerable.Range(snapshot.FirstCohorts[c], snapshot.FirstCohorts[c + 1] - snapshot.FirstCohorts[c]).Select(cohort => new CohortDocument(
             snapshot.CohortSizes[cohort],
-            ValuesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort])),
-            PlacesOf(_ofCohorts, column => column.In(snapshot.CohortValues[cohort])),
+            ValuesOf(_ofCohorts, column => snapshot.CohortValues.ValuesOf(column, cohort)),
+            PlacesOf(_ofCohorts, column => snapshot.CohortValues.ValuesOf(column, cohort)),
             _members[cohort].Select(sample => new MemberDocument(sample, experiments))));
 
     private static Dictionary<string, string[]> ValuesOf(IEnumerable<FacetColumn> columns, Func<FacetColumn, int[]> numbers) =>

@@ -80,7 +80,7 @@ internal sealed class ElasticsearchIndexer(
         {
             var records = ExperimentRecords.Of(experiment, [.. catalog.SamplesOf(experiment.Id, cancel)], counted);
             yield return new IndexedDocument(pair.Experiments, experiment.Id, documents.OfExperiment(records));
-            if (documents.ExclusiveClassOf(snapshot.IndexOf(experiment.Id)) is { } own)
+            if (snapshot.OwnClass(snapshot.IndexOf(experiment.Id)) is { } own)
                 yield return new IndexedDocument(pair.Cohorts, own, documents.OfClass(own, _ => records));
             if (documents.OfEmptyClass(records) is { } empty)
                 yield return new IndexedDocument(pair.Cohorts, snapshot.ClassCount + snapshot.IndexOf(experiment.Id), empty);

@@ -46,7 +46,19 @@ internal sealed class AskedRanges
         var length = 0;
         foreach (var value in row)
             _widened[length++] = value;
-        var own = length;
+        return Widen(length);
+    }
+
+    /// <summary>The same for numbers that are listed already.</summary>
+    public ReadOnlySpan<int> Widen(ReadOnlySpan<int> row)
+    {
+        row.CopyTo(_widened);
+        return Widen(row.Length);
+    }
+
+    private ReadOnlySpan<int> Widen(int own)
+    {
+        var length = own;
         for (var i = 0; i < own; i++)
             foreach (var range in _of[_widened[i]] ?? [])
                 if (!_widened.AsSpan(own, length - own).Contains(range))

@@ -88,7 +88,7 @@ internal sealed class CrossCounter
         public Axis(ImmutableArray<ImmutableArray<Clause>> clauses, Snapshot snapshot, Scope scope)
         {
             (_snapshot, IsOfSamples) = (snapshot, Cross.IsOfSamples(clauses, scope));
-            _filters = [.. clauses.Select(all => all.Select(clause => new ValueFilter(clause, snapshot.Column(clause.Facet))).ToList())];
+            _filters = [.. clauses.Select(all => all.Select(clause => new ValueFilter(clause, snapshot)).ToList())];
         }
 
         public bool IsOfSamples { get; }
@@ -96,6 +96,6 @@ internal sealed class CrossCounter
         public int[] Of(int row) => _known.TryGetValue(row, out var places) ? places
             : _known[row] = [.. Enumerable.Range(0, _filters.Count).Where(i => _filters[i].TrueForAll(f => Holds(f, row)))];
 
-        private bool Holds(ValueFilter filter, int row) => filter.Holds(IsOfSamples ? _snapshot.CohortValues[row] : _snapshot.AllValues(row));
+        private bool Holds(ValueFilter filter, int row) => IsOfSamples ? filter.Holds(_snapshot.CohortValues, row) : filter.Holds(_snapshot.AllValues(row));
     }
 }

@@ -43,8 +43,8 @@ internal static class FacetBuckets
         foreach (var c in snapshot.ExperimentClasses[experiment])
             for (var cohort = snapshot.FirstCohorts[c]; cohort < snapshot.FirstCohorts[c + 1]; cohort++)
                 if (selection.SizeOf(experiment, cohort) is > 0 and var size)
-                    foreach (var value in snapshot.CohortValues[cohort])
-                        if (value >= column.First && value < column.End && (!column.Facet.IsRanged || value >= column.Missing))
+                    foreach (var value in snapshot.CohortValues.NumbersOf(column, cohort))
+                        if (!column.Facet.IsRanged || value >= column.Missing)
                             samples[value] = samples.GetValueOrDefault(value) + size;
         return [.. samples.OrderBy(s => s.Key == column.Missing).ThenByDescending(s => s.Value).ThenBy(s => s.Key)
             .Select(s => new Bucket(s.Key == column.Missing ? null : ValueOf(column, null, s.Key), new Count(s.Value), 0))];

@@ -92,7 +92,7 @@ internal sealed class Narrowing : IDisposable
 
     private ExperimentSet All() => new ExperimentSet(_index.Snapshot.ExperimentCount).Invert();
 
-    private ValueFilter Filter(Clause clause) => new(clause, _index.Snapshot.Column(clause.Facet));
+    private ValueFilter Filter(Clause clause) => new(clause, _index.Snapshot);
 
     public void Dispose()
     {

@@ -103,10 +103,13 @@ internal sealed class Selection : IDisposable
         return samples;
     }
 
-    /// <summary>Whether an experiment is the first one of X that has a class, and how many of X have it.</summary>
+    /// <summary>Whether an experiment of X is the first one that has one of its classes, and how many of X have it.</summary>
     public bool IsFirst(int experiment, int c, out int matched)
     {
-        var first = -1;
+        var first = experiment;
+        matched = 1;
+        if (c < _snapshot.OwnClasses)
+            return true;
         matched = 0;
         foreach (var e in _snapshot.ClassExperiments[c])
             if (_set.Contains(e) && matched++ == 0)
@@ -116,10 +119,10 @@ internal sealed class Selection : IDisposable
 
     private bool IsWhole(int experiment) => _whole?.Contains(experiment) == true;
 
-    private bool Holds(ValueRows.ValueRow row)
+    private bool Holds(int cohort)
     {
         foreach (var filter in _ofCohorts)
-            if (!filter.Holds(row))
+            if (!filter.Holds(_snapshot.CohortValues, cohort))
                 return false;
         return true;
     }
@@ -131,7 +134,7 @@ internal sealed class Selection : IDisposable
         {
             var weight = 0;
             for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                weight += _sizes[cohort] = !Holds(_snapshot.CohortValues[cohort]) ? 0
+                weight += _sizes[cohort] = !Holds(cohort) ? 0
                     : _lists.NarrowsSamples ? _lists.SizeOf(c, cohort) : _snapshot.CohortSizes[cohort];
             samples += _weights[c] = weight;
         }

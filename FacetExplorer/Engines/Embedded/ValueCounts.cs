@@ -22,8 +22,9 @@ internal sealed class ValueCounts : IDisposable
     private readonly Scope _scope;
     private readonly AskedRanges? _asked;
     private readonly bool _ofExperiments, _ofSamples;
-    private readonly int _from, _to;
+    private readonly int _from;
     private readonly ushort[] _soleValues = [];
+    private readonly CodedFacet[] _coded;
     private readonly long[] _counts;
     private readonly int[] _missing;
     private readonly long[] _unrecorded;
@@ -34,9 +35,10 @@ internal sealed class ValueCounts : IDisposable
     {
         (_snapshot, _selection, _scope, _asked) = (snapshot, selection, scope, asked);
         (_ofExperiments, _ofSamples) = (only?.IsOfSamples != true, only?.IsOfSamples != false);
-        (_from, _to) = only is null || asked is not null ? (0, Numbers) : (only.First, only.End);
+        _from = only?.First ?? 0;
         if (only is not null && asked is null)
             _soleValues = snapshot.SoleValues[Array.IndexOf(snapshot.Columns, only)];
+        _coded = only is null ? snapshot.CohortValues.Facets : only.IsOfSamples ? [snapshot.CohortValues.Of(only)] : [];
         _counts = ArrayPool<long>.Shared.Rent(Numbers);
         _missing = snapshot.MissingOfSamples;
         _unrecorded = new long[_missing.Length];
@@ -75,6 +77,9 @@ internal sealed class ValueCounts : IDisposable
 
     /// <summary>Whether facets of samples are counted, by what some sample of an experiment has.</summary>
     private bool SamplesByExperiment => _scope == Scope.Experiment && _ofSamples;
+
+    /// <summary>Whether facets of samples are counted, by what samples themselves have.</summary>
+    private bool SamplesByCohort => _scope == Scope.Sample && _ofSamples;
 
     private int Numbers => _snapshot.ValueCount + (_asked?.Count ?? 0);
 
@@ -118,7 +123,11 @@ internal sealed class ValueCounts : IDisposable
         foreach (var e in changed.Among(_snapshot.Sharing))
             foreach (var c in _snapshot.SharedClasses(e))
                 if (step.Meets(e, _snapshot.ClassExperiments[c], out var changing, out var kept))
+                {
+                    if (SamplesByCohort && kept == 0)
+                        AddCohorts(c, step.Sign);
                     PutRight(c, _snapshot.ClassSizes[c], step, changing, kept);
+                }
     }
 
     /// <summary>Adds an experiment and all its samples, or takes them away; of what it shares in scope <c>sample</c> no cohorts yet.</summary>
@@ -138,9 +147,8 @@ internal sealed class ValueCounts : IDisposable
         if (!_ofSamples)
             return;
         Add(_snapshot.SampleValues(e), sign * OneExperiment);
-        foreach (var c in _snapshot.ExperimentClasses[e])
-            if (c < _snapshot.OwnClasses)
-                AddCohorts(c, sign);
+        if (_snapshot.OwnClass(e) is { } own)
+            AddCohorts(own, sign);
     }
 
     /// <summary>Likewise for the one facet that is counted, where the experiment and all its samples have the same one thing of it.</summary>
@@ -149,7 +157,7 @@ internal sealed class ValueCounts : IDisposable
         if (_soleValues.Length == 0 || _soleValues[e] == Snapshot.Several)
             return false;
         var samples = _snapshot.ExperimentSizes[e];
-        if (_scope == Scope.Sample && _ofSamples)
+        if (SamplesByCohort)
             foreach (var c in _snapshot.SharedClasses(e))
                 samples -= _snapshot.ClassSizes[c];
         _counts[_from + _soleValues[e]] += sign * (OneExperiment + samples);
@@ -162,8 +170,6 @@ internal sealed class ValueCounts : IDisposable
     /// </summary>
     private void PutRight(int c, int weight, Step step, int changing, int kept)
     {
-        if (_ofSamples && !SamplesByExperiment && !_selection.ChoosesSamples && kept == 0)
-            AddCohorts(c, step.Sign);
         if (changing + kept == 1 || !(SamplesByExperiment || _ofExperiments))
             return;
         if (_asked is null && _snapshot.ClassExperiments[c].Length == 2)
@@ -218,9 +224,19 @@ internal sealed class ValueCounts : IDisposable
 
     private void AddCohorts(int c, int sign)
     {
-        for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-            Add(_snapshot.CohortValues[cohort], sign * _snapshot.CohortSizes[cohort]);
+        var (values, sizes, counts) = (_snapshot.CohortValues, _snapshot.CohortSizes, _counts);
+        var (first, end) = (_snapshot.FirstCohorts[c], _snapshot.FirstCohorts[c + 1]);
+        foreach (var facet in _coded)
+            for (var cohort = first; cohort < end; cohort++)
+                if (values[cohort, facet] is var code && code < facet.Singles)
+                    counts[facet.First + code] += sign * sizes[cohort];
+                else
+                    foreach (var value in SetOf(facet, code))
+                        counts[value] += sign * sizes[cohort];
     }
+
+    /// <summary>The numbers that a code stands for, and the ranges they lie in. Good until the next.</summary>
+    private ReadOnlySpan<int> SetOf(CodedFacet facet, int code) => _asked is null ? facet.Set(code) : _asked.Widen(facet.Set(code));
 
     private void Add(ValueRows.ValueRow row, long amount)
     {
@@ -244,40 +260,53 @@ internal sealed class ValueCounts : IDisposable
         {
             if (e % CancelEvery == 0)
                 cancel.ThrowIfCancellationRequested();
-            if (_ofExperiments)
-                Add(_snapshot.OwnValues(e), OneExperiment + _selection.Matching(e));
             var isWhole = _selection.Matching(e) == _snapshot.ExperimentSizes[e];
-            if (_ofSamples && isWhole)
-                Add(_snapshot.SampleValues(e), OneExperiment);
-            foreach (var c in _snapshot.ExperimentClasses[e])
-            {
-                var isFirst = _selection.IsFirst(e, c, out var matched);
-                if (_ofSamples && isWhole && isFirst)
-                    AddCohorts(c, 1);
-                for (var cohort = _snapshot.FirstCohorts[c]; _ofSamples && !isWhole && cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
-                    if (_selection.SizeOf(e, cohort) is > 0 and var size)
-                        AddChosen(_snapshot.CohortValues[cohort], isFirst ? size : 0, e, seen);
-                if (isFirst && matched > 1)
+            if (!isWhole)
+                AddPartly(e, seen);
+            else if (!ChangeSole(e, 1))
+                Change(e, 1);
+            foreach (var c in _snapshot.SharedClasses(e))
+                if (_selection.IsFirst(e, c, out var matched))
+                {
+                    if (isWhole && _ofSamples)
+                        AddCohorts(c, 1);
                     PutRight(c, _selection.Weight(e, c), step, matched, 0);
-            }
+                }
         }
         if (_ofSamples)
             ArrayPool<int>.Shared.Return(seen);
     }
 
-    /// <summary>Adds samples to each value of a cohort, and their experiment where it was not yet seen with it.</summary>
-    private void AddChosen(ValueRows.ValueRow row, long size, int experiment, int[] seen)
+    /// <summary>Adds an experiment of which only some samples match, and of these those that it is the first one to have.</summary>
+    private void AddPartly(int e, int[] seen)
     {
-        if (_asked is not null)
-            foreach (var value in _asked.Widen(row))
-                AddChosen(value, size, experiment, seen);
-        else
-            foreach (var value in row)
-                if (value >= _from && value < _to)
-                    AddChosen(value, size, experiment, seen);
+        if (_soleValues.Length > 0 && !_ofSamples && _soleValues[e] != Snapshot.Several)
+            _counts[_from + _soleValues[e]] += OneExperiment + _selection.Matching(e);
+        else if (_ofExperiments)
+            Add(_snapshot.OwnValues(e), OneExperiment + _selection.Matching(e));
+        if (!_ofSamples)
+            return;
+        foreach (var c in _snapshot.ExperimentClasses[e])
+        {
+            var isFirst = _selection.IsFirst(e, c, out _);
+            for (var cohort = _snapshot.FirstCohorts[c]; cohort < _snapshot.FirstCohorts[c + 1]; cohort++)
+                if (_selection.SizeOf(e, cohort) is > 0 and var size)
+                    AddChosen(cohort, isFirst ? size : 0, e, seen);
+        }
     }
 
-    private void AddChosen(int value, long size, int experiment, int[] seen)
+    /// <summary>Adds samples to each value of a cohort, and their experiment where it was not yet seen with it.</summary>
+    private void AddChosen(int cohort, long size, int experiment, int[] seen)
+    {
+        foreach (var facet in _coded)
+            if (_snapshot.CohortValues[cohort, facet] is var code && code < facet.Singles)
+                AddChosenValue(facet.First + code, size, experiment, seen);
+            else
+                foreach (var value in SetOf(facet, code))
+                    AddChosenValue(value, size, experiment, seen);
+    }
+
+    private void AddChosenValue(int value, long size, int experiment, int[] seen)
     {
         _counts[value] += seen[value] == experiment ? size : OneExperiment + size;
         seen[value] = experiment;

@@ -8,9 +8,12 @@ internal sealed class ValueFilter
 {
     private readonly int _first;
     private readonly bool[] _accepted;
+    private readonly CodedFacet? _coded;
 
-    public ValueFilter(Clause clause, FacetColumn column)
+    public ValueFilter(Clause clause, Snapshot snapshot)
     {
+        var column = snapshot.Column(clause.Facet);
+        _coded = column.IsOfSamples ? snapshot.CohortValues.Of(column) : null;
         (Column, _first, IsExclusion, Accepted) = (column, column.First, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
         _accepted = new bool[column.Values.Length + 1];
         foreach (var value in Accepted)
@@ -26,11 +29,17 @@ internal sealed class ValueFilter
 
     public bool Holds(ValueRows.ValueRow row)
     {
-        var (first, accepted) = (_first, _accepted);
         foreach (var value in row)
-            if ((uint)(value - first) < (uint)accepted.Length && accepted[value - first])
+            if (Accepts(value))
                 return !IsExclusion;
         return IsExclusion;
+    }
+
+    /// <summary>The same of a cohort.</summary>
+    public bool Holds(CohortValues values, int cohort)
+    {
+        var code = values[cohort, _coded!];
+        return (code < _coded!.Singles ? _accepted[code] : AcceptsOneOf(_coded.Set(code))) != IsExclusion;
     }
 
     /// <summary>The experiments it holds for: those of which some sample has an accepted value, or for an exclusion none (rules 1 and 2).</summary>
@@ -55,6 +64,16 @@ internal sealed class ValueFilter
             whole.Add(snapshot.ExperimentsWith.WholeOf(value));
         return whole;
     }
+
+    private bool AcceptsOneOf(ReadOnlySpan<int> values)
+    {
+        foreach (var value in values)
+            if (Accepts(value))
+                return true;
+        return false;
+    }
+
+    private bool Accepts(int value) => (uint)(value - _first) < (uint)_accepted.Length && _accepted[value - _first];
 
     private static IEnumerable<int> AcceptedBy(Clause clause, FacetColumn column)
     {
