@@ -14,13 +14,11 @@ internal sealed class ValueFilter
     {
         var column = snapshot.Column(clause.Facet);
         _coded = column.IsOfSamples ? snapshot.CohortValues.Of(column) : null;
-        (Column, _first, IsExclusion, Accepted) = (column, column.First, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
+        (_first, IsExclusion, Accepted) = (column.First, clause.Mode == ClauseMode.Not, [.. AcceptedBy(clause, column)]);
         _accepted = new bool[column.Values.Length + 1];
         foreach (var value in Accepted)
             _accepted[value - column.First] = true;
     }
-
-    public FacetColumn Column { get; }
 
     public bool IsExclusion { get; }
 
