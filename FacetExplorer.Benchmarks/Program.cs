@@ -13,6 +13,7 @@ return args switch
     ["search", .. var rest] => await SearchAsync(rest),
     ["changes", .. var rest] => await ChangesAsync(rest),
     ["suite", .. var rest] => await SuiteAsync(rest),
+    ["coverage", .. var rest] => await CoverageAsync(rest),
     ["load", .. var rest] => await LoadAsync(rest),
     ["mutants", .. var rest] => await MutantsAsync(rest),
     ["clicks", .. var rest] => await ClicksAsync(rest),
@@ -80,6 +81,9 @@ static async Task<int> SuiteAsync(string[] args)
     var classes = args.Index().Where(arg => arg.Item == "--class").Select(arg => args[arg.Index + 1]).ToList();
     return await new SuiteRuns(Console.Out).RunAsync(times, seed, classes, CancellationToken.None) == 0 ? 0 : 1;
 }
+
+// coverage [--filter TESTS]
+static async Task<int> CoverageAsync(string[] args) => await new CoverageRun(Console.Out).RunAsync(After(args, "--filter"), CancellationToken.None) ? 0 : 1;
 
 // load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=…]...
 static async Task<int> LoadAsync(string[] args)
@@ -151,7 +155,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Benchmarks: import [SAMPLES] | kill [IMPORTS] [SEED] | hostile [SEED] [SHARE] [texts] [scripts] [requests]
                     search [EXPERIMENTS SAMPLES [SHARING]] [--elasticsearch URL] [--rounds N] [--no-sql] [--no-naive] [--nearly-unique] [--scattered] [--shards N] [--server [--browser]] [--chart FILE.svg]
-                    changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]...
+                    changes [CHANGES] [--elasticsearch URL] | suite [TIMES] [--seed N] [--class NAME]... | coverage [--filter TESTS]
                     load MINUTES [EXPERIMENTS [SAMPLES]] [--clients N] [--pause MILLISECONDS] [--crawler] [--Any:Setting=...]... | clicks [CLICKS] [SEED]
                     circuits COUNT SECONDS [EXPERIMENTS [SAMPLES]] [--page ADDRESS] | mutants [CATALOGS] [SEED]
         """);

@@ -62,9 +62,9 @@ public sealed class ArchivesTests
     {
         var errors = new List<string>();
         Read(new ConfigurationBuilder().AddInMemoryCollection(
-            [new("Archives:a:Pattern", "("), new("Archives:a:Url", "javascript:{accession}"), new("Archives:a:Runs", "["), new("Archives:b:Colour", "red")]), errors);
+            [new("Archives:a:Pattern", "("), new("Archives:a:Url", "javascript:{accession}"), new("Archives:a:Runs", "["), new("Archives:b:Colour", "red"), new("Archives:b:Order", "first")]), errors);
 
-        foreach (var key in (string[])["Archives:a:Pattern", "Archives:a:Url", "Archives:a:Runs", "Archives:b:Colour", "Archives:b:Pattern", "Archives:b:Url"])
+        foreach (var key in (string[])["Archives:a:Pattern", "Archives:a:Url", "Archives:a:Runs", "Archives:b:Colour", "Archives:b:Order", "Archives:b:Pattern", "Archives:b:Url"])
             Assert.Single(errors, e => e.StartsWith($"{key}: ", StringComparison.Ordinal));
     }
 

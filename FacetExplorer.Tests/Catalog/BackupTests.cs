@@ -126,6 +126,19 @@ public sealed class BackupTests : IDisposable
         Assert.Contains("no catalog", Assert.Throws<BackupException>(() => StateBackup.Write(Other, Zip, TimeProvider.System, Cancel)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ACatalogFolderThatIsALink_StaysOne_AndWhereItLeadsIsRestored()
+    {
+        Import("S1");
+        Backup();
+        var real = Directory.CreateDirectory(_catalog.PathOf("disk"));
+        Directory.CreateSymbolicLink(Other.Folder, real.FullName);
+        Restore();
+        Restore(replace: true);
+        Assert.Equal(real.FullName, new DirectoryInfo(Other.Folder).LinkTarget);
+        Assert.Equal(FilesOf(_catalog.Folder), FilesOf(real.FullName));
+    }
+
     [Theory]
     [InlineData(nameof(DiskStep.Flush))]
     [InlineData(nameof(DiskStep.Rename))]
@@ -151,7 +164,7 @@ public sealed class BackupTests : IDisposable
         Assert.False(Directory.Exists(Other.Folder + ".restore.tmp"));
     }
 
-    public static TheoryData<string> Evils => ["no zip", "cut", "no list", "layout", "outside", "absolute", "backslash", "more", "fewer", "longer", "shorter", "bit", "current", "generation", "bomb", "list bomb"];
+    public static TheoryData<string> Evils => ["no zip", "cut", "no list", "empty list", "layout", "outside", "absolute", "backslash", "more", "fewer", "longer", "shorter", "bit", "current", "no current", "generation", "bomb", "list bomb"];
 
     [Theory]
     [MemberData(nameof(Evils))]
@@ -190,6 +203,10 @@ public sealed class BackupTests : IDisposable
             case "no list":
                 zip.GetEntry("backup.json")!.Delete();
                 return;
+            case "empty list":
+                zip.GetEntry("backup.json")!.Delete();
+                Put(zip, [], "backup.json", "null"u8.ToArray());
+                return;
             case "layout":
                 list["format"] = 99;
                 break;
@@ -213,6 +230,10 @@ public sealed class BackupTests : IDisposable
                 break;
             case "current":
                 list["generation"] = 5;
+                break;
+            case "no current":
+                zip.GetEntry("current")!.Delete();
+                files.Remove(files.First(file => (string)file!["path"]! == "current"));
                 break;
             case "generation":
                 var name = files.First(file => (string)file!["path"]! == "generation-000001.db")!;

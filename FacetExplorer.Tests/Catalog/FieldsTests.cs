@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using FacetExplorer.Catalog;
 
 namespace FacetExplorer.Tests.Catalog;
@@ -28,6 +29,10 @@ public class FieldsTests
     }
 
     [Fact]
+    public void Parse_RefusesWhatIsNoObject() =>
+        Assert.Contains("are a JSON object", Assert.Throws<JsonException>(() => Fields.Parse("""["liver"]""")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void First_TakesTheFirstFieldWithAValue()
     {
         var fields = Fields.Parse("""{"tissue": " ", "specimen_part": "liver", "other": "x"}""");
@@ -43,6 +48,10 @@ public class FieldsTests
         Assert.False(Value.IsFacetValue(string.Concat(Enumerable.Repeat("🧬", 513))));
         Assert.False(Value.IsFacetValue(new string('x', 513)));
     }
+
+    [Fact]
+    public void CodePointOrder_PutsNothingBeforeTheEmptyText() =>
+        Assert.Equal((-1, 1, 0), (Math.Sign(CodePointOrder.Instance.Compare(null, "")), Math.Sign(CodePointOrder.Instance.Compare("", null)), CodePointOrder.Instance.Compare(null, null)));
 
     [Fact]
     public void CodePointOrder_IsThatOfUtf8Bytes()

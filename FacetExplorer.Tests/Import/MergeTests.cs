@@ -9,6 +9,14 @@ public sealed class MergeTests : IDisposable
 
     private ImportReport Samples(string source, params string[] lines) => _catalog.Import(_catalog.Write("samples.jsonl", lines), source);
 
+    /// <summary>Rows of one sample add up: what is listed, and what is kept and not shown.</summary>
+    [Theory]
+    [InlineData("""{"tissue":"liver"}""", """{"tissue":["lung","liver"]}""", """{"tissue":["liver","lung"]}""")]
+    [InlineData("""{"private":{"mail":["a"]}}""", """{"private":{"mail":["b","a"],"phone":["1"]}}""", """{"private":{"mail":["a","b"],"phone":["1"]}}""")]
+    [InlineData("""{"private":{"mail":null}}""", """{"private":{"mail":"a"}}""", """{"private":{"mail":"a"}}""")]
+    [InlineData("""{"protocol":{"name":"lysis"}}""", """{"protocol":"none"}""", """{"protocol":[{"name":"lysis"},"none"]}""")]
+    public void WhatTwoRowsSay_AddsUp(string first, string second, string both) => Assert.Equal(both, new CanonicalFields().AddUp(first, second));
+
     [Fact]
     public async Task WithinOneFile_TheLaterRecordWinsWhereItHasAValue()
     {

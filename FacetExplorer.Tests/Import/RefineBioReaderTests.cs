@@ -67,6 +67,16 @@ public sealed class RefineBioReaderTests : IDisposable
         Assert.Equal(line, refusal.Line);
     }
 
+    [Theory]
+    [InlineData("""{"name": "x", "list": [1]}""", "neither \"experiments\" nor \"samples\" in it")]
+    [InlineData("""{"samples": {"S1": {"accession_code": "S1"}}} {"more": 1}""", "the rest of the file was not read")]
+    [InlineData("[]", "the document is not a JSON object")]
+    public void AnotherDocument_IsRefused(string json, string reason)
+    {
+        var request = new ImportRequest([_catalog.Write("metadata.json", json)]) { Format = "refinebio" };
+        Assert.Contains(reason, Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void DocumentOnOneLine_IsNotTakenForJsonLines() =>
         Assert.Equal(1, _catalog.Import(_catalog.WriteGzip("x.bin", """{"samples": {"S1": {"accession_code": "S1"}}, "experiments": {}}""")).Samples);

@@ -59,6 +59,26 @@ public sealed class TableReadersTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_WithoutASampleIsItsOwn_AndOneWithoutAnythingIsNamed()
+    {
+        var path = _catalog.Write("runs.csv", "Run,BioSample,SRA Study", "SRR1,SAMN1,SRP1", "SRR2,,SRP1", "SRR3,,", ",,SRP1");
+        Assert.Contains("line 5: the run has no sample", Assert.Throws<ImportException>(() => _catalog.Import(path)).Message, StringComparison.Ordinal);
+        var report = _catalog.Import(new ImportRequest([path]) { Lenient = true });
+        Assert.Equal((1L, 3L, 1L, 1L), (report.Experiments, report.Samples, report.SamplesWithoutExperiment, report.Refused));
+        Assert.Equal("SRR2", await _catalog.Sample("SRR2", "run"));
+    }
+
+    [Theory]
+    [InlineData("Run,BioSample\nrun one,SAMN1\n")]
+    [InlineData("Run,BioSample\nSRR1,mine\n")]
+    [InlineData("Run,BioSample\n")]
+    public void RunTable_WithoutRunsOrSamplesIsRefused(string content)
+    {
+        var request = new ImportRequest([_catalog.Write("runs.csv", content)]) { Format = "runs" };
+        Assert.Contains("no column of runs", Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RefineBioTable_ReadsListsOfSeries()
     {
         var report = _catalog.Import(_catalog.Write("metadata.tsv",
@@ -86,6 +106,56 @@ public sealed class TableReadersTests : IDisposable
         Assert.Equal("Lobular carcinoma", await _catalog.Sample("brca_b:7", "disease"));
         using var reader = _catalog.Open();
         Assert.Equal(["Breast: a study"], (await reader.FindExperimentAsync("brca_a", Cancel))!.Fields["title"]);
+    }
+
+    [Fact]
+    public async Task CBioPortal_WithoutAnIdentifierIsCalledLikeItsFolder()
+    {
+        _catalog.Write("brca_c/meta_study.txt", "a line that says nothing", "cancer_study_identifier:", "name: Breast");
+        var samples = _catalog.Write("brca_c/data_clinical_sample.txt", "PATIENT_ID\tSAMPLE_ID", "P1\tTCGA-01");
+        _catalog.Import(samples);
+        using var reader = _catalog.Open();
+        Assert.Equal(["Breast"], (await reader.FindExperimentAsync("brca_c", Cancel))!.Fields["title"]);
+        File.WriteAllText(samples, "PATIENT_ID\tSAMPLE\nP1\tTCGA-01\n");
+        var request = new ImportRequest([samples]) { Format = "cbioportal" };
+        Assert.Contains("no column SAMPLE_ID in it", Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null", "cannot be read: It is null.")]
+    [InlineData("""{ "columns": { "Sample": { "field": "title" } } }""", "names no column that holds accessions")]
+    [InlineData("""{ "columns": { "Sample": { "field": "accession" }, "Run": { "field": "accession" } } }""", "names 2 columns with accessions of samples (Sample, Run)")]
+    [InlineData("""{ "columns": { "Study": { "field": "accession", "level": "experiment" }, "Trial": { "field": "accession", "level": "experiment" } } }""", "names several columns with accessions of experiments")]
+    [InlineData("""{ "columns": { "Sample": { "field": "accession" }, "Note": { "field": " " } } }""", "does not say the \"field\" of the column \"Note\"")]
+    [InlineData("""{ "columns": { "Sample": { "field": "accession" }, "Note": { "field": "private" } } }""", "publishes the column \"Note\" as \"private\"")]
+    public void Mapping_ThatSaysNothingThatCanBeDoneIsRefused(string mapping, string mistake)
+    {
+        var table = _catalog.Write("lab.csv", "Sample,Run,Study,Trial,Note", "S1,R1,E1,T1,x");
+        _catalog.Write("lab.csv.mapping.json", mapping);
+        var message = Assert.Throws<ImportException>(() => _catalog.Import(table)).Message;
+        Assert.Contains($"The mapping {table}{TableMapping.Suffix} {mistake}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Table_WithoutAMappingIsToldHowToGetOne()
+    {
+        var table = _catalog.Write("lab.csv", "Sample,Note", "S1,x");
+        var message = Assert.Throws<ImportException>(() => _catalog.Import(new ImportRequest([table]) { Format = "table" })).Message;
+        Assert.Contains($"import --suggest-mapping {table}", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Columns_AreReadAsTheirTypes_AndWhatDoesNotFitStaysAsItIsWritten()
+    {
+        var table = _catalog.Write("lab.csv", "Sample,Also,Treated,Age", "S1,X1|X2,Yes,18 months", "S2,X3,n,40", "S3, | ,TRUE,young", "S4,,False,", "S5,,t,1", "S6,,No,1", "S7,,perhaps,NA");
+        _catalog.Write("lab.csv.mapping.json", """
+            { "columns": { "Sample": { "field": "accession" }, "Also": { "field": "alternate_accessions", "separator": "|" },
+              "Treated": { "field": "treated", "type": "boolean" }, "Age": { "field": "lab_age", "type": "years" } } }
+            """);
+        var report = _catalog.Import(table);
+        Assert.Equal(((6L, 1L), (4L, 1L)), (report.Typed["treated"], report.Typed["lab_age"]));
+        Assert.Equal("true false true false true false perhaps", string.Join(' ', await Task.WhenAll(Enumerable.Range(1, 7).Select(i => _catalog.Sample($"S{i}", "treated")))));
+        Assert.Equal(("1.5", "40", "young", ""), (await _catalog.Sample("X2", "lab_age"), await _catalog.Sample("X3", "lab_age"), await _catalog.Sample("S3", "lab_age"), await _catalog.Sample("S7", "lab_age")));
     }
 
     [Fact]
@@ -125,6 +195,23 @@ public sealed class TableReadersTests : IDisposable
         var report = _catalog.Import(path);
         Assert.Equal((1L, 2L), (report.Experiments, report.Samples));
         Assert.Equal(("1.5", "2014-05-20", "true"), (await _catalog.Sample("S1", "weight"), await _catalog.Sample("S1", "taken"), await _catalog.Sample("S1", "treated")));
+    }
+
+    [Fact]
+    public async Task Workbook_SheetsAreFoundByTheirNames()
+    {
+        var path = _catalog.PathOf("lab.xlsx");
+        await MiniExcel.SaveAsAsync(path, new Dictionary<string, object>
+        {
+            ["notes"] = new[] { new Dictionary<string, object?> { ["text"] = "milk" } },
+            ["lab"] = new[] { new Dictionary<string, object?> { ["Sample"] = "S1", ["Taken"] = new DateTime(2014, 5, 20, 10, 30, 0) } },
+        }, cancellationToken: Cancel);
+        const string Columns = """ "columns": { "Sample": { "field": "accession" }, "Taken": { "field": "taken" } } }""";
+        _catalog.Write("lab.xlsx.mapping.json", """{ "sheet": "lab",""" + Columns);
+        _catalog.Import(path);
+        Assert.Equal("2014-05-20T10:30:00", await _catalog.Sample("S1", "taken"));
+        _catalog.Write("lab.xlsx.mapping.json", """{ "sheet": "Lab 2",""" + Columns);
+        Assert.Contains("there is no sheet \"Lab 2\" in it: notes, lab are there", Assert.Throws<ImportException>(() => _catalog.Import(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,6 +262,7 @@ public sealed class TableReadersTests : IDisposable
 
     [Theory]
     [InlineData("Study,Sample\nE1,S1\nE1,S2,more\n", "line 3: 3 cells where there are 2 columns: the text \"more\" has no column")]
+    [InlineData("Study,Sample\nE1,S1\nE1,S2,a text so long that no message should hold all of it: it goes on and on\n", "the text \"a text so long that no message should hold all of it: it goe…\" has no column")]
     [InlineData("Study,Sample\nE1,S1\nE1,\"S2\nE1,S3\n", "line 3: a quote that is opened in this row is not closed")]
     [InlineData("Study,Sample\nE1,S1\nE1,\n", "line 3: no accession: the sample has none")]
     public void Row_ThatCannotBeTakenIsNamed(string content, string reason)

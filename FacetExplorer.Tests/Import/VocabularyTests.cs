@@ -24,8 +24,11 @@ public sealed class VocabularyTests : IDisposable
     [InlineData("Library_Strategy", "RNA-Seq", "technology", "RNA-Seq")]
     [InlineData("age", "56 years", "age_years", "56")]
     [InlineData("age", "18 months", "age_years", "1.5")]
+    [InlineData("age", "104 weeks", "age_years", "1.99")]
+    [InlineData("age", "730 days", "age_years", "2")]
     [InlineData("Age (years)", "56", "age_years", "56")]
     [InlineData("ReleaseDate", "2014-05-20 10:22:11", "published", "2014-05-20")]
+    [InlineData("ReleaseDate", "2014-05", "published", "2014-05")]
     [InlineData("status", "Public on Dec 11 2015", "published", "2015-12-11")]
     public void Column_GivesTheCommonField(string column, string text, string field, string value) => Assert.Equal([value], Built(column, text)[field]);
 
@@ -67,6 +70,10 @@ public sealed class VocabularyTests : IDisposable
 
         File.WriteAllText(own, """{ "fields": { "tissue": { "form": "shout" } } }""");
         Assert.Contains("form \"shout\"", Assert.Throws<ImportException>(() => Vocabulary.Load(own)).Message, StringComparison.Ordinal);
+        File.WriteAllText(own, """{ "fields": { "tissue": { "form": "sentence", "type": "date" } } }""");
+        Assert.Contains("a field has one of both", Assert.Throws<ImportException>(() => Vocabulary.Load(own)).Message, StringComparison.Ordinal);
+        File.WriteAllText(own, "null");
+        Assert.Contains($"{own} cannot be read: It is null.", Assert.Throws<ImportException>(() => Vocabulary.Load(own)).Message, StringComparison.Ordinal);
         File.WriteAllText(own, """{ "fieds": {} }""");
         Assert.Contains("fieds", Assert.Throws<ImportException>(() => Vocabulary.Load(own)).Message, StringComparison.Ordinal);
         Assert.Contains("cannot be read", Assert.Throws<ImportException>(() => Vocabulary.Load(_catalog.PathOf("none.json"))).Message, StringComparison.Ordinal);

@@ -232,5 +232,33 @@ public sealed class RequestTests
         Assert.Empty(hit.Values["age"]);
     }
 
+    [Theory]
+    [InlineData("""{"error": ["odd"]}""", 500, "[\"odd\"]")]
+    [InlineData("""{"error": "broken", "status": 503}""", 503, "broken")]
+    [InlineData("""{"error": {"type": "a", "reason": "b", "caused_by": {"type": "c", "reason": "d"}}, "status": 400}""", 400, "a: b; c: d")]
+    [InlineData("""{"hits": {"total": {"value": 0}, "hits": []}}""", null, "a search without _shards and hits")]
+    [InlineData("""{"_shards": {"total": 1, "successful": 1, "failed": 0}}""", null, "a search without _shards and hits")]
+    public void An_answer_that_is_none_says_why(string json, int? status, string cause)
+    {
+        var refused = Assert.Throws<ElasticsearchException>(() => Read<SearchResult>(json).Complete());
+        Assert.Equal((status, cause), (refused.Status, refused.Cause));
+    }
+
+    [Fact]
+    public void An_aggregation_that_is_not_there_or_is_none_is_named()
+    {
+        var missing = Assert.Throws<ElasticsearchException>(() => Read<Aggregate>("""{"cohorts": {"doc_count": 1}}""")["cohorts", "matching"]);
+        Assert.Contains("an aggregation without matching", missing.Cause, StringComparison.Ordinal);
+        Assert.Throws<JsonException>(() => Read<Aggregate>("[1]"));
+    }
+
+    [Theory]
+    [InlineData("""{"error": "alias [p] missing", "status": 404}""", "alias [p] missing")]
+    [InlineData("""{"acknowledged": false}""", null)]
+    [InlineData("""["error"]""", null)]
+    [InlineData("<html>", null)]
+    public void The_reason_of_a_refusal_is_found_where_there_is_one(string body, string? reason) =>
+        Assert.Equal(reason, ErrorBody.Reason(System.Text.Encoding.UTF8.GetBytes(body)));
+
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Wire.Json)!;
 }

@@ -124,6 +124,45 @@ public sealed class MinimlReaderTests : IDisposable
         Assert.Contains("DTD is prohibited", Assert.Throws<ImportException>(() => _catalog.Import(path)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("relation")]
+    [InlineData("label")]
+    [InlineData("molecule")]
+    [InlineData("data processing")]
+    [InlineData("type")]
+    [InlineData("private")]
+    public async Task WhatASubmitterCallsLikeAnAttributeOfGeo_IsNotMixedWithIt(string tag)
+    {
+        _catalog.Import(Write($"""<MINiML><Sample iid="GSM1"><Channel><Characteristics tag="{tag}">mine</Characteristics></Channel></Sample></MINiML>"""));
+        Assert.Equal(("mine", ""), (await _catalog.Sample("GSM1", "characteristics_" + tag.Replace(' ', '_')), await _catalog.Sample("GSM1", tag.Replace(' ', '_'))));
+    }
+
+    [Fact]
+    public async Task WhatHasNoAttributes_IsReadWithoutThem_AndASampleWithoutAccessionIsNamed()
+    {
+        var path = Write("""
+            <MINiML>
+              <Sample iid="GSM1">
+                <Channel><Organism>Mus musculus</Organism><Characteristics>untreated</Characteristics></Channel>
+                <Hybridization-Protocol>overnight</Hybridization-Protocol>
+                <Platform-Ref/><Contact-Ref/>
+              </Sample>
+              <Sample><Title>whose?</Title></Sample>
+            </MINiML>
+            """);
+        Assert.Contains("line 7: no accession: the sample has none", Assert.Throws<ImportException>(() => _catalog.Import(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, _catalog.Import(new ImportRequest([path]) { Lenient = true }).Samples);
+        Assert.Equal(("Mus musculus", "untreated", "overnight", ""), (await _catalog.Sample("GSM1", "organism"), await _catalog.Sample("GSM1", "characteristics_ch1"),
+            await _catalog.Sample("GSM1", "hyb_protocol"), await _catalog.Sample("GSM1", "platform")));
+    }
+
+    [Fact]
+    public void AnotherDocument_IsRefused()
+    {
+        var request = new ImportRequest([Write("<html><body>Not found</body></html>")]) { Format = "miniml" };
+        Assert.Contains("its outermost element is not MINiML", Assert.Throws<ImportException>(() => _catalog.Import(request)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithoutSeriesAndSample_ItIsRefused()
     {
