@@ -14,10 +14,13 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
     /// <summary>Pages that are opened at a time.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>Pages that are opened and left before: .NET's pools keep some dozens of the arrays they held, of each length and processor.</summary>
+    private const int WarmingUp = 100;
+
     private const int MostKilobytes = 300;
     private const double MostLeft = 0.05;
 
-    private static readonly TimeSpan BetweenClicks = TimeSpan.FromMinutes(1), UntilTheyAreGone = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenClicks = TimeSpan.FromMinutes(1), UntilTheyAreGone = TimeSpan.FromSeconds(5), PoolsKeep = TimeSpan.FromSeconds(65);
 
     private readonly Latencies _clicks = new();
 
@@ -47,7 +50,7 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
     private async Task<(string Report, bool IsGood)> MeasureAsync(ServerProcess server, HttpClient client, string[] searches, CancellationToken cancel)
     {
         await WarmUpAsync(client, searches, cancel);
-        var before = await server.MemoryAsync(cancel);
+        var (pooledBefore, before) = await LeftAsync(server, cancel);
         var begun = Stopwatch.GetTimestamp();
         var circuits = await OpenAsync(client, page, count, cancel);
         var opening = Stopwatch.GetElapsedTime(begun);
@@ -63,16 +66,16 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
         var resident = server.Process.WorkingSet64;
         var dropped = circuits.Select(c => c.Failure).OfType<string>().ToList();
         await LeaveAsync(circuits, cancel);
-        var after = await server.MemoryAsync(cancel);
+        var (pooled, after) = await LeftAsync(server, cancel);
 
-        var (each, left) = ((held - after) / count / 1024, (double)after / before - 1);
+        var (each, left) = ((held - pooled) / count / 1024, (double)after / before - 1);
         var isGood = dropped.Count + _clicks.Errors.Count == 0 && each <= MostKilobytes && left <= MostLeft;
         return (string.Create(CultureInfo.InvariantCulture, $"""
             {shape}; {count:N0} circuits, opened at {page} in {opening.TotalSeconds:N0} s and held for {time.TotalSeconds:N0} s with a click a minute, {Environment.ProcessorCount} processors shared with them.
 
             dropped  {dropped.Count:N0} {string.Join("; ", dropped.Distinct().Take(3))}
             clicks   {_clicks.Count:N0}, {_clicks.Errors.Count:N0} failed {string.Join("; ", _clicks.Errors.Distinct().Take(3))}; {_clicks.Quantiles}
-            memory   {Megabytes(before)} before, {(opened - before) / count / 1024:N0} KB a circuit when they were open, {each:N0} KB a circuit at the end (at most {MostKilobytes} KB is wanted), {Megabytes(resident)} resident with all of them
+            memory   {Megabytes(before)} before, {(opened - pooledBefore) / count / 1024:N0} KB a circuit when they were open, {each:N0} KB a circuit at the end (at most {MostKilobytes} KB is wanted), {Megabytes(resident)} resident with all of them
             after    {Megabytes(after)} when they had left: {left * 100:N1}% more than before (at most {MostLeft * 100:N0}% is wanted)
             """), isGood);
     }
@@ -82,7 +85,7 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
     {
         foreach (var search in searches)
             await client.GetStringAsync(new Uri(search, UriKind.Relative), cancel);
-        var circuits = await OpenAsync(client, "/", 2 * AtOnce, cancel);
+        var circuits = await OpenAsync(client, "/", WarmingUp, cancel);
         foreach (var circuit in circuits)
             foreach (var search in searches.Take(10))
                 await circuit.ClickAsync(search, cancel);
@@ -132,6 +135,14 @@ internal sealed class CircuitsBenchmark(int count, TimeSpan time, string page, G
         foreach (var circuit in circuits)
             await circuit.DisposeAsync();
         await Task.Delay(UntilTheyAreGone, cancel);
+    }
+
+    /// <summary>What is in use when nobody is there: with the pools of .NET, which are no circuit's, and after they gave back what nobody used for a minute.</summary>
+    private static async Task<(long Pooled, long InUse)> LeftAsync(ServerProcess server, CancellationToken cancel)
+    {
+        var pooled = await server.MemoryAsync(cancel);
+        await Task.Delay(PoolsKeep, cancel);
+        return (pooled, await server.MemoryAsync(cancel));
     }
 
     private static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:N1} MB");
