@@ -34,6 +34,8 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // By its setting, as UseKestrel with a port changes it while the server may have started (dotnet/aspnetcore, pull request 67714).
+        builder.UseUrls($"http://127.0.0.1:{Port}");
         builder.UseSetting("Catalog:Path", Catalog).UseSetting("Metrics:Url", "").UseSetting("Shutdown:UnreadySeconds", "0");
         foreach (var pair in Switches.Select(s => s.TrimStart('-').Split('=', 2)))
             builder.UseSetting(pair[0], pair[1]);
@@ -72,7 +74,7 @@ public class Site : WebApplicationFactory<Program>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await PrepareAsync();
-        UseKestrel(Port);
+        UseKestrel();
         StartServer();
     }
 
