@@ -140,6 +140,20 @@ public sealed class SnapshotStoreTests(ITestOutputHelper output) : IDisposable
         Assert.False(File.Exists(Kept));
     }
 
+    [Fact]
+    public async Task OfADamagedGeneration_NothingIsKept()
+    {
+        _disk.Import(Plain);
+        File.AppendAllText(_disk.Files.GenerationFile(1), "x");
+        string[] beside = [Kept, _disk.Files.FileBeside(1, "text.db")];
+        foreach (var file in beside)
+            File.Delete(file);
+        await using var store = new GenerationStore(_disk.Files.Folder, (catalog, cancel) => EmbeddedIndex.OpenAsync(catalog, Plain.Registry(), [], cancel));
+        Assert.False(await store.RefreshAsync(Cancel));
+        Assert.StartsWith("Generation 1 cannot be served: its file is damaged", store.Trouble!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(beside, File.Exists);
+    }
+
     /// <summary>Opens what is kept, or builds it and says why, and holds it against what the catalog says.</summary>
     private void AssertOpens(string? reason, PlainCatalog? plain = null, params string[] others)
     {

@@ -10,9 +10,10 @@ public sealed partial class CatalogReader : ICatalogRecords, IDisposable
 {
     private readonly ConcurrentBag<CatalogContext> _idle = [];
     private readonly FileStream _hold;
+    private readonly Task<string?> _check;
     private bool _disposed;
 
-    private CatalogReader(string file, FileStream hold) => (File, _hold, Generation) = (file, hold, null!);
+    private CatalogReader(string file, FileStream hold, Task<string?> check) => (File, _hold, _check, Generation) = (file, hold, check, null!);
 
     /// <summary>What the file says it is.</summary>
     public Generation Generation { get; private set; }
@@ -28,12 +29,17 @@ public sealed partial class CatalogReader : ICatalogRecords, IDisposable
 
     /// <summary>Opens a generation file and holds it, so that no import deletes it meanwhile.</summary>
     /// <exception cref="CatalogUnavailableException">It is missing, damaged, or of another version.</exception>
-    public static CatalogReader Open(string file)
+    public static CatalogReader Open(string file) => Open(file, Task.FromResult<string?>(null));
+
+    /// <summary>Likewise, while another reads it through.</summary>
+    /// <param name="file">The generation file.</param>
+    /// <param name="check">Says in the end how it differs from what was written; null where it does not.</param>
+    internal static CatalogReader Open(string file, Task<string?> check)
     {
         CatalogReader? reader = null;
         try
         {
-            reader = new CatalogReader(file, new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read));
+            reader = new CatalogReader(file, new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read), check);
             reader.ReadGeneration();
             return reader;
         }
@@ -63,6 +69,15 @@ public sealed partial class CatalogReader : ICatalogRecords, IDisposable
             reader.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits until the file is known to be as it was written: whatever is made of it to be kept is made after that.</summary>
+    /// <exception cref="CatalogUnavailableException">It is not.</exception>
+    internal void WaitUntilSound(CancellationToken cancel)
+    {
+        _check.Wait(cancel);
+        if (_check.Result is { } damage)
+            throw new CatalogUnavailableException($"The catalog file {File} is damaged: {damage}.");
     }
 
     private void ReadGeneration()

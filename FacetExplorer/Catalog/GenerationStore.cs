@@ -129,21 +129,42 @@ public sealed class GenerationStore : IAsyncDisposable
     /// <summary>What is damaged is not read through again before it changes.</summary>
     private async Task<OpenGeneration> OpenAsync(string file, (int, DateTime) candidate, CancellationToken cancel)
     {
-        if (!_damaged.TryGetValue(candidate, out var damage) && await Task.Run(() => FileSeal.Problem(file, cancel), cancel) is { } found)
-            _damaged.Add(candidate, damage = found);
-        if (damage is not null)
-            throw new CatalogUnavailableException($"its file is damaged: {damage}.");
-        return await PrepareAsync(file, cancel);
+        if (!_damaged.TryGetValue(candidate, out var damage))
+        {
+            (var open, damage) = await PrepareAsync(file, cancel);
+            if (open is not null)
+                return open;
+            _damaged.Add(candidate, damage!);
+        }
+        throw new CatalogUnavailableException($"its file is damaged: {damage}.");
     }
 
     private async Task<OpenGeneration> OpenSoundAsync(string file, CancellationToken cancel) =>
-        await Task.Run(() => FileSeal.Problem(file, cancel), cancel) is { } damage
-            ? throw new CatalogUnavailableException($"{file} is damaged: {damage}.")
-            : await PrepareAsync(file, cancel);
+        await PrepareAsync(file, cancel) is var (open, damage) && open is not null ? open
+            : throw new CatalogUnavailableException($"{file} is damaged: {damage}.");
 
-    private async Task<OpenGeneration> PrepareAsync(string file, CancellationToken cancel)
+    /// <summary>Opens a file and makes its index while its checksum is worked out, as both take long; where it is damaged, says how instead.</summary>
+    private async Task<(OpenGeneration? Open, string? Damage)> PrepareAsync(string file, CancellationToken cancel)
     {
-        var reader = await Task.Run(() => CatalogReader.Open(file), cancel);
+        var check = Task.Run(() => FileSeal.Problem(file, cancel), cancel);
+        var opening = PrepareAsync(file, check, cancel);
+        try
+        {
+            if (await check is not { } damage)
+                return (await opening, null);
+            await ReleaseAsync(opening);
+            return (null, damage);
+        }
+        catch
+        {
+            await ReleaseAsync(opening);
+            throw;
+        }
+    }
+
+    private async Task<OpenGeneration> PrepareAsync(string file, Task<string?> check, CancellationToken cancel)
+    {
+        var reader = await Task.Run(() => CatalogReader.Open(file, check), cancel);
         try
         {
             return new OpenGeneration(reader, _prepare is null ? null : await _prepare(reader, cancel));
@@ -153,6 +174,14 @@ public sealed class GenerationStore : IAsyncDisposable
             reader.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Closes what is opened in vain, whatever became of it.</summary>
+    private static async Task ReleaseAsync(Task<OpenGeneration> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+            (await opening).Release();
     }
 
     /// <summary>Holds the generation that is served now until it is disposed of.</summary>

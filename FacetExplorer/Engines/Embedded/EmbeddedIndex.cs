@@ -16,7 +16,7 @@ internal sealed class EmbeddedIndex : IDisposable
         (Snapshot, Text, Lists) = (snapshot, text, lists);
         var all = new ExperimentSet(snapshot.ExperimentCount).Invert();
         Everything = new Selection(snapshot, all, [], null, new ListedCohorts(snapshot, ListedInGeneration.None, Scope.Sample), null, CancellationToken.None);
-        _counts = Enum.GetValues<Scope>().ToDictionary(scope => scope, scope => ValueCounts.Of(snapshot, Everything, scope, null, null, [], CancellationToken.None));
+        _counts = Enum.GetValues<Scope>().AsParallel().ToDictionary(scope => scope, scope => ValueCounts.Of(snapshot, Everything, scope, null, null, [], CancellationToken.None));
     }
 
     public Snapshot Snapshot { get; }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace FacetExplorer.Engines.Embedded;
 
@@ -51,41 +52,24 @@ internal sealed class ExperimentSet : IDisposable
     }
 
     /// <summary>Adds those whose bits are set.</summary>
-    public void Add(ReadOnlySpan<ulong> bits)
-    {
-        for (var i = 0; i < bits.Length; i++)
-            _words[i] |= bits[i];
-    }
+    public void Add(ReadOnlySpan<ulong> bits) => TensorPrimitives.BitwiseOr(Words[..bits.Length], bits, Words);
 
     public void Remove(int experiment) => _words[experiment / Bits] &= ~Mask(experiment);
 
     /// <summary>Makes it those that were not in it.</summary>
     public ExperimentSet Invert()
     {
-        foreach (ref var word in Words)
-            word = ~word;
+        TensorPrimitives.OnesComplement(Words, Words);
         if (_experiments % Bits > 0)
             Words[^1] &= Mask(_experiments) - 1;
         return this;
     }
 
     /// <summary>Leaves those that are in both.</summary>
-    public void IntersectWith(ExperimentSet other)
-    {
-        var own = MemoryMarshal.Cast<ulong, Vector<ulong>>(Words);
-        var others = MemoryMarshal.Cast<ulong, Vector<ulong>>(other.Words);
-        for (var i = 0; i < own.Length; i++)
-            own[i] &= others[i];
-        for (var i = own.Length * Vector<ulong>.Count; i < Words.Length; i++)
-            _words[i] &= other._words[i];
-    }
+    public void IntersectWith(ExperimentSet other) => TensorPrimitives.BitwiseAnd(Words, other.Words, Words);
 
     /// <summary>Leaves those that are in one of both only.</summary>
-    public void LeaveDifferent(ExperimentSet other)
-    {
-        for (var i = 0; i < Words.Length; i++)
-            _words[i] ^= other._words[i];
-    }
+    public void LeaveDifferent(ExperimentSet other) => TensorPrimitives.Xor(Words, other.Words, Words);
 
     /// <summary>How many are in both.</summary>
     public int InCommonWith(ExperimentSet other)
@@ -131,16 +115,28 @@ internal sealed class ExperimentSet : IDisposable
 
         public int Current { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public bool MoveNext()
+        {
+            if (_left == 0 && !MoveToWord())
+                return false;
+            Current = _word * Bits + BitOperations.TrailingZeroCount(_left);
+            _left &= _left - 1;
+            return true;
+        }
+
+        private bool MoveToWord()
         {
             while (_left == 0)
             {
                 if (++_word == _words.Length)
                     return false;
+                var empty = _words[_word] == 0 ? _words[_word..].IndexOfAnyExcept(0UL) : 0;
+                if (empty < 0)
+                    return false;
+                _word += empty;
                 _left = _bits.IsEmpty ? _words[_word] : _words[_word] & _bits[_word];
             }
-            Current = _word * Bits + BitOperations.TrailingZeroCount(_left);
-            _left &= _left - 1;
             return true;
         }
     }

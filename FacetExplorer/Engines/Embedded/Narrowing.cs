@@ -14,7 +14,7 @@ internal sealed class Narrowing : IDisposable
     private readonly SearchRequest _request;
     private readonly ListedCohorts _lists;
     private readonly ExperimentSet? _base;
-    private readonly List<(FacetDefinition Facet, ExperimentSet Experiments, ExperimentSet? Whole, List<ValueFilter> OfCohorts)> _facets = [];
+    private readonly List<(FacetDefinition Facet, ExperimentSet? Experiments, ExperimentSet? Whole, List<ValueFilter> OfCohorts)> _facets = [];
     private readonly List<Selection> _selections = [];
     private readonly List<ValueCounts> _counts = [];
 
@@ -28,7 +28,7 @@ internal sealed class Narrowing : IDisposable
             return;
         _base = text?.Copy() ?? All();
         foreach (var clause in request.Also)
-            Leave(_base, Filter(clause).Experiments(index.Snapshot));
+            _base = Both(_base, Filter(clause).Experiments(index.Snapshot));
         if (request.HasLists)
             foreach (var experiment in _base)
                 if (!_lists.Holds(experiment))
@@ -41,14 +41,8 @@ internal sealed class Narrowing : IDisposable
         var facets = _facets.FindAll(f => f.Facet != without);
         if (_base is null && facets.Count == 0 && _request.AtLeast is null)
             return _index.Everything;
-        var experiments = _base?.Copy() ?? All();
-        var whole = !_lists.NarrowsSamples && facets.Exists(f => f.Whole is not null) ? All() : null;
-        foreach (var facet in facets)
-        {
-            experiments.IntersectWith(facet.Experiments);
-            if (facet.Whole is not null)
-                whole?.IntersectWith(facet.Whole);
-        }
+        var experiments = Common(facets.ConvertAll(f => f.Experiments).Prepend(_base)) ?? All();
+        var whole = _lists.NarrowsSamples ? null : Common(facets.ConvertAll(f => f.Whole));
         var selection = new Selection(_index.Snapshot, experiments, [.. facets.SelectMany(f => f.OfCohorts)], whole, _lists, _request.AtLeast, cancel);
         _selections.Add(selection);
         return selection;
@@ -70,24 +64,40 @@ internal sealed class Narrowing : IDisposable
     /// A facet's clauses. Where samples match one by one, an experiment without any sample that has an accepted value is left aside at once,
     /// and one all samples of which have is not looked into.
     /// </summary>
-    private (FacetDefinition, ExperimentSet, ExperimentSet?, List<ValueFilter>) Read(FacetDefinition facet, List<ValueFilter> filters)
+    private (FacetDefinition, ExperimentSet?, ExperimentSet?, List<ValueFilter>) Read(FacetDefinition facet, List<ValueFilter> filters)
     {
         var ofCohorts = facet.Level == FacetLevel.Sample && _request.Scope == Scope.Sample;
-        var (experiments, whole) = (All(), ofCohorts ? All() : null);
+        var (experiments, whole) = ((ExperimentSet?)null, (ExperimentSet?)null);
         foreach (var filter in filters)
         {
             if (!(ofCohorts && filter.IsExclusion))
-                Leave(experiments, filter.Experiments(_index.Snapshot));
-            if (whole is not null)
-                Leave(whole, filter.Whole(_index.Snapshot));
+                experiments = Both(experiments, filter.Experiments(_index.Snapshot));
+            if (ofCohorts)
+                whole = Both(whole, filter.Whole(_index.Snapshot));
         }
         return (facet, experiments, whole, ofCohorts ? filters : []);
     }
 
-    private static void Leave(ExperimentSet experiments, ExperimentSet holds)
+    /// <summary>Those that are in both, null being all; takes both over.</summary>
+    private static ExperimentSet Both(ExperimentSet? some, ExperimentSet others)
     {
-        experiments.IntersectWith(holds);
-        holds.Dispose();
+        if (some is null)
+            return others;
+        some.IntersectWith(others);
+        others.Dispose();
+        return some;
+    }
+
+    /// <summary>Those that are in all, as a set of its own; null being all, in the end too.</summary>
+    private static ExperimentSet? Common(IEnumerable<ExperimentSet?> sets)
+    {
+        ExperimentSet? common = null;
+        foreach (var set in sets)
+            if (set is not null && common is not null)
+                common.IntersectWith(set);
+            else
+                common ??= set?.Copy();
+        return common;
     }
 
     private ExperimentSet All() => new ExperimentSet(_index.Snapshot.ExperimentCount).Invert();
@@ -99,7 +109,7 @@ internal sealed class Narrowing : IDisposable
         _base?.Dispose();
         foreach (var (_, experiments, whole, _) in _facets)
         {
-            experiments.Dispose();
+            experiments?.Dispose();
             whole?.Dispose();
         }
         foreach (var selection in _selections)

@@ -103,6 +103,15 @@ internal sealed class Selection : IDisposable
         return samples;
     }
 
+    /// <summary>How many of an experiment's matching samples it is the first one of X to have.</summary>
+    public long FirstOf(int experiment)
+    {
+        long samples = Matching(experiment);
+        foreach (var c in _snapshot.SharedClasses(experiment))
+            samples -= IsFirst(experiment, c, out _) ? 0 : Weight(experiment, c);
+        return samples;
+    }
+
     /// <summary>Whether an experiment of X is the first one that has one of its classes, and how many of X have it.</summary>
     public bool IsFirst(int experiment, int c, out int matched)
     {

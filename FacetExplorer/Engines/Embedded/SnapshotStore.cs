@@ -31,6 +31,7 @@ internal sealed class SnapshotStore(FacetRegistry facets, IReadOnlyList<Clause> 
     {
         if (TryRead(catalog, out var reason, cancel) is { } kept)
             return kept;
+        catalog.WaitUntilSound(cancel);
         log?.LogInformation("Counting generation {Number} anew: {Reason}", catalog.Generation.Number, reason);
         var snapshot = SnapshotBuilder.Build(catalog, facets, counted, cancel);
         try

@@ -37,7 +37,10 @@ internal sealed class TextIndex : IDisposable
     {
         var file = FileOf(catalog);
         if (!IsUsable(file, cancel))
+        {
+            catalog.WaitUntilSound(cancel);
             TextIndexWriter.Write(catalog, file, null, cancel);
+        }
         return new TextIndex(file);
     }
 

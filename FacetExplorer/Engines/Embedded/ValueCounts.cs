@@ -280,9 +280,12 @@ internal sealed class ValueCounts : IDisposable
     /// <summary>Adds an experiment of which only some samples match, and of these those that it is the first one to have.</summary>
     private void AddPartly(int e, int[] seen)
     {
-        if (_soleValues.Length > 0 && !_ofSamples && _soleValues[e] != Snapshot.Several)
-            _counts[_from + _soleValues[e]] += OneExperiment + _selection.Matching(e);
-        else if (_ofExperiments)
+        if (_soleValues.Length > 0 && _soleValues[e] != Snapshot.Several && _selection.Matching(e) > 0)
+        {
+            _counts[_from + _soleValues[e]] += OneExperiment + (_ofSamples ? _selection.FirstOf(e) : _selection.Matching(e));
+            return;
+        }
+        if (_ofExperiments)
             Add(_snapshot.OwnValues(e), OneExperiment + _selection.Matching(e));
         if (!_ofSamples)
             return;
