@@ -17,6 +17,9 @@ internal interface IContender : IAsyncDisposable
     /// <summary>Whether it answers the same question, so that its numbers can be compared.</summary>
     bool Means(Question question) => Takes(question);
 
+    /// <summary>Whether it is asked what it cannot know yet, so that asking again in the same round is asking something else.</summary>
+    bool IsCold => false;
+
     /// <summary>Answers as a page needs it: all facets with their most frequent values.</summary>
     Task AskAsync(Question question, int round, CancellationToken cancel);
 
@@ -32,6 +35,8 @@ internal sealed class EngineContender(string name, ISearchEngine engine, FacetRe
     public string Name => name;
 
     public bool IsExact { get; init; } = true;
+
+    public bool IsCold => isCold;
 
     public Scope? Only { get; init; }
 

@@ -44,13 +44,13 @@ internal sealed class Report(GeoShape shape)
 
     public void Fail(IContender contender, Question question, string what) => _failures.Add($"{contender.Name}, {question.Name} ({Scoped(question)}): {what}");
 
-    public void Time(IContender contender, Question question, TimeSpan took)
+    public void Time(IContender contender, Question question, double milliseconds)
     {
         if (!_contenders.Contains(contender.Name))
             _contenders.Add(contender.Name);
         if (!_times.TryGetValue((contender.Name, question), out var times))
             _times.Add((contender.Name, question), times = []);
-        times.Add(took.TotalMilliseconds);
+        times.Add(milliseconds);
     }
 
     /// <summary>Whether a question took a contender so long already that it need not be asked again.</summary>
@@ -75,7 +75,7 @@ internal sealed class Report(GeoShape shape)
         foreach (var question in _times.Keys.Select(key => key.Question).Distinct())
             text.Append(CultureInfo.InvariantCulture, $"| {question.Name}, {Scoped(question)} | ").AppendJoin(" | ", _contenders.Select(contender => Cell(contender, question))).Append(" |\n");
         foreach (var (name, share) in new[] { ("p50", 0.5), ("p95", 0.95), ("p99", 0.99) })
-            text.Append(CultureInfo.InvariantCulture, $"| **all requests, {name}** | ").AppendJoin(" | ", _contenders.Select(c => Number(Percentile(Warm(c), share)))).Append(" |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| **all requests, {name}** | ").AppendJoin(" | ", _contenders.Select(c => Number(Quantiles.Of(Warm(c), share)))).Append(" |\n");
         text.Append("| **requests a second** | ").AppendJoin(" | ", _contenders.Select(c => Number(1000 / Warm(c).Average()))).Append(" |\n");
         text.Append("| **times the first column's** (geometric mean) | ").AppendJoin(" | ", _contenders.Select(Ratio)).Append(" |\n");
         foreach (var failure in _failures)
@@ -89,7 +89,7 @@ internal sealed class Report(GeoShape shape)
         var common = _times.Keys.Select(key => key.Question).Distinct().Where(q => _contenders.TrueForAll(c => Warm(c, q).Count > 0)).ToList();
         return BarChart.Svg($"All facets of one search, {shape}", [.. _contenders
             .Where(c => common.Count > 0)
-            .Select(c => (c, Math.Exp(common.Average(q => Math.Log(Percentile(Warm(c, q), 0.5))))))]);
+            .Select(c => (c, Math.Exp(common.Average(q => Math.Log(Quantiles.Of(Warm(c, q), 0.5))))))]);
     }
 
     private static string Number(double number) => string.Create(CultureInfo.InvariantCulture, $"{number:N2}");
@@ -97,12 +97,12 @@ internal sealed class Report(GeoShape shape)
     private static string Scoped(Question question) => question.Scope == Search.Scope.Sample ? "samples that match" : "all samples";
 
     private string Cell(string contender, Question question) => Warm(contender, question) is { Count: > 0 } times
-        ? string.Create(CultureInfo.InvariantCulture, $"{Percentile(times, 0.5):N2} ({Percentile(times, 0.95):N2})") : "";
+        ? string.Create(CultureInfo.InvariantCulture, $"{Quantiles.Of(times, 0.5):N2} ({Quantiles.Of(times, 0.95):N2})") : "";
 
     private string Ratio(string contender)
     {
         var ratios = _times.Keys.Where(key => key.Contender == contender && _times.ContainsKey((_contenders[0], key.Question)))
-            .Select(key => Percentile(Warm(contender, key.Question), 0.5) / Percentile(Warm(_contenders[0], key.Question), 0.5)).ToList();
+            .Select(key => Quantiles.Of(Warm(contender, key.Question), 0.5) / Quantiles.Of(Warm(_contenders[0], key.Question), 0.5)).ToList();
         return string.Create(CultureInfo.InvariantCulture, $"{Math.Exp(ratios.Average(Math.Log)):N1}");
     }
 
@@ -112,6 +112,4 @@ internal sealed class Report(GeoShape shape)
 
     private List<double> Warm(string contender) =>
         [.. _times.Keys.Where(key => key.Contender == contender).SelectMany(key => Warm(contender, key.Question))];
-
-    private static double Percentile(List<double> times, double share) => times.Order().ElementAt(Math.Min(times.Count - 1, (int)(share * times.Count)));
 }
